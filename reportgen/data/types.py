@@ -1,0 +1,74 @@
+"""The values that a loaded dataset is made of: arrays in memory, with where they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.lab.types import SplitName
+
+Pixels = npt.NDArray[Any]
+"""Images, (n, height, width, channels), uint8 0–255 as stored; or any float array of an .npz."""
+
+Labels = npt.NDArray[np.int64]
+"""Class numbers from 0, (n,)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Inputs and labels of one split, in a fixed order."""
+
+    x: Pixels
+    y: Labels
+
+    @property
+    def count(self) -> int:
+        """Number of examples."""
+        return len(self.y)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a dataset came from, said in every document.
+
+    ``digest`` is the sha256 (hex) of the content of the arrays before any cap or split;
+    ``stand_in`` is true when the images replace a dataset that could not be had;
+    ``text`` is a French noun phrase ("images dessinées par le programme (remplacent CIFAR-10)").
+    """
+
+    source: str
+    digest: str
+    stand_in: bool
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A dataset ready for a run: capped, split, not yet preprocessed.
+
+    ``full_counts`` are the sizes before caps and validation split ("train", "test").
+    """
+
+    name: str
+    classes: tuple[str, ...]
+    origin: Origin
+    train: Split
+    validation: Split | None
+    test: Split
+    full_counts: Mapping[str, int]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Shape of one example, such as (32, 32, 3)."""
+        return tuple(self.train.x.shape[1:])
+
+    def split(self, name: SplitName) -> Split:
+        """Return a split by its name; KeyError when there is no validation split."""
+        found = {"train": self.train, "validation": self.validation, "test": self.test}[name]
+        if found is None:
+            raise KeyError(name)
+        return found

@@ -1,0 +1,66 @@
+"""The errors a user can meet, one class per stage, each with its exit code.
+
+::
+
+    ReportgenError            1   anything expected that stops the work
+    ├── UsageError            2   a wrong argument, an unknown lab, run or format
+    ├── DefinitionError       3   lab.yaml or a section is wrong (carries all problems)
+    ├── DataError             4   a dataset is missing, damaged or unsafe
+    ├── StoreError            5   results cannot be read or written (full disk, permissions)
+    ├── TrainingError         6   Keras failed, or the loss left the numbers
+    ├── EvidenceError         7   a table or figure cannot be made from the results
+    └── RenderError           8   HTML or PDF cannot be made (Pango missing, …)
+
+Messages are French and say what to do next. Everything that is not a ``ReportgenError`` is
+a bug and keeps its traceback. The command line catches this tree in exactly one place.
+"""
+
+from __future__ import annotations
+
+
+class ReportgenError(Exception):
+    """Base of all expected errors; ``str(error)`` is the French message shown to the user."""
+
+    exit_code = 1
+
+
+class UsageError(ReportgenError):
+    """The request itself is wrong."""
+
+    exit_code = 2
+
+
+class DefinitionError(ReportgenError):
+    """A lab definition is wrong; see :class:`reportgen.lab.problems.Problem` for the details."""
+
+    exit_code = 3
+
+
+class DataError(ReportgenError):
+    """A dataset cannot be found, read, verified or unpacked safely."""
+
+    exit_code = 4
+
+
+class StoreError(ReportgenError):
+    """Results or documents cannot be read or written."""
+
+    exit_code = 5
+
+
+class TrainingError(ReportgenError):
+    """A training could not be carried to its end."""
+
+    exit_code = 6
+
+
+class EvidenceError(ReportgenError):
+    """An element asked for by the prose cannot be made from the results."""
+
+    exit_code = 7
+
+
+class RenderError(ReportgenError):
+    """A document cannot be rendered."""
+
+    exit_code = 8

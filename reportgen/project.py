@@ -1,0 +1,70 @@
+"""Where things are: labs, templates, data and build folders.
+
+A user's own working folder comes first, then the checkout that the code runs from, then what
+the wheel carries. Nothing here reads or writes a file's content.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of one invocation. ``lab_roots`` and ``template_roots`` in search order."""
+
+    root: Path
+    lab_roots: tuple[Path, ...]
+    template_roots: tuple[Path, ...]
+    build: Path
+    data: Path
+
+    @property
+    def store(self) -> Path:
+        """Folder of the training results."""
+        return self.build / "store"
+
+    @property
+    def reports(self) -> Path:
+        """Folder of the documents, one folder a lab."""
+        return self.build / "reports"
+
+    def lab_folders(self) -> dict[str, Path]:
+        """Return the folder of every lab by its slug; an earlier root hides a later one."""
+        found: dict[str, Path] = {}
+        for root in self.lab_roots:
+            if root.is_dir():
+                for folder in sorted(root.iterdir()):
+                    if (folder / "lab.yaml").is_file():
+                        found.setdefault(folder.name, folder)
+        return dict(sorted(found.items()))
+
+
+def locate(root: Path | None = None) -> Project:
+    """Return the project of a working folder (default: the current one).
+
+    ``REPORTGEN_BUILD`` and ``REPORTGEN_DATA`` move the build and the data folder.
+    """
+    root = (root or Path.cwd()).resolve()
+    build = Path(os.environ.get("REPORTGEN_BUILD") or root / "build").resolve()
+    return Project(
+        root=root,
+        lab_roots=_roots(root, "labs"),
+        template_roots=_roots(root, "templates"),
+        build=build,
+        data=Path(os.environ.get("REPORTGEN_DATA") or _default_data()).resolve(),
+    )
+
+
+def _roots(root: Path, kind: str) -> tuple[Path, ...]:
+    candidates = (root / kind, _PACKAGE.parent / kind, _PACKAGE / "_shipped" / kind)
+    return tuple(dict.fromkeys(c for c in candidates if c.is_dir()))
+
+
+def _default_data() -> Path:
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "reportgen" / "data"

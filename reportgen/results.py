@@ -1,0 +1,161 @@
+"""The results of training: what later stages know of a run, without Keras and without files.
+
+Arrays that may be large are read on demand through :class:`Arrays`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import mean
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.data.types import Origin
+from reportgen.lab.types import RunSpec, SplitName
+
+FloatArray = npt.NDArray[np.float32]
+
+
+class Arrays(Protocol):
+    """Stored arrays of one training, read when asked for."""
+
+    def probabilities(self, split: SplitName) -> FloatArray:
+        """Return the softmax outputs, (n, classes), rows in the order of the split."""
+
+
+@dataclass(frozen=True)
+class LayerRow:
+    """One layer of a built model, as Keras counts it.
+
+    ``output_shape`` leaves the batch axis out; ``params`` includes the non-trainable ones.
+    """
+
+    name: str
+    class_name: str
+    config: Mapping[str, Any]
+    input_shape: tuple[int, ...]
+    output_shape: tuple[int, ...]
+    params: int
+    trainable_params: int
+
+
+@dataclass(frozen=True)
+class ModelSummary:
+    """The layers of a built model without its input, in order."""
+
+    input_shape: tuple[int, ...]
+    layers: tuple[LayerRow, ...]
+
+    @property
+    def params(self) -> int:
+        """All weights, as ``Model.count_params()``."""
+        return sum(row.params for row in self.layers)
+
+    @property
+    def trainable_params(self) -> int:
+        """The weights that training changes."""
+        return sum(row.trainable_params for row in self.layers)
+
+
+@dataclass(frozen=True)
+class History:
+    """Values per epoch by Keras' names (``loss``, ``accuracy``, ``val_loss``…), epoch 1 first.
+
+    ``seconds`` is the wall time of each epoch, validation included.
+    """
+
+    metrics: Mapping[str, tuple[float, ...]]
+    seconds: tuple[float, ...]
+
+    @property
+    def epochs(self) -> int:
+        """Number of epochs done."""
+        return len(self.seconds)
+
+    def __getitem__(self, metric: str) -> tuple[float, ...]:
+        return self.metrics[metric]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Loss and accuracy (0–1) of the evaluated weights on one split of ``count`` examples."""
+
+    count: int
+    loss: float
+    accuracy: float
+
+    @property
+    def error(self) -> float:
+        """Error rate, 0–1."""
+        return 1.0 - self.accuracy
+
+
+@dataclass(frozen=True)
+class SeedResult:
+    """One training with one seed. Epochs count from 1.
+
+    ``key`` is the training key of the trajectory; ``epochs`` what was done (fewer than asked
+    after early stopping); ``weights_epoch`` the epoch whose weights were evaluated.
+    """
+
+    seed: int
+    key: str
+    epochs: int
+    stopped_early: bool
+    history: History
+    best_epoch: int
+    weights_epoch: int
+    evaluations: Mapping[SplitName, Evaluation]
+    arrays: Arrays
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What the numbers were measured on and with."""
+
+    processor: str
+    cores: int
+    system: str
+    python: str
+    versions: Mapping[str, str]
+    backend: str
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """A run with all its seeds; the first seed is the one that pictures show."""
+
+    spec: RunSpec
+    summary: ModelSummary
+    origin: Origin
+    counts: Mapping[SplitName, int]
+    seeds: tuple[SeedResult, ...]
+    machine: Machine
+    trained_at: str
+
+    @property
+    def first(self) -> SeedResult:
+        """The result of the first seed."""
+        return self.seeds[0]
+
+    @property
+    def params(self) -> int:
+        """All weights of the model."""
+        return self.summary.params
+
+    def accuracy(self, split: SplitName) -> float:
+        """Mean accuracy over the seeds, 0–1."""
+        return mean(s.evaluations[split].accuracy for s in self.seeds)
+
+    @property
+    def seconds_per_epoch(self) -> float:
+        """Median wall time of an epoch over all seeds, the first epoch (compilation) left out."""
+        times = [t for s in self.seeds for t in _settled(s.history.seconds)]
+        return float(np.median(times))
+
+
+def _settled(seconds: Sequence[float]) -> Sequence[float]:
+    return seconds[1:] if len(seconds) > 1 else seconds
