@@ -78,6 +78,16 @@ class History:
     def __getitem__(self, metric: str) -> tuple[float, ...]:
         return self.metrics[metric]
 
+    def first(self, epochs: int) -> History:
+        """Return the history of the first *epochs* epochs."""
+        metrics = {name: values[:epochs] for name, values in self.metrics.items()}
+        return History(metrics, self.seconds[:epochs])
+
+    def extended(self, values: Mapping[str, float], seconds: float) -> History:
+        """Return the history with one more epoch."""
+        metrics = {name: (*self.metrics.get(name, ()), v) for name, v in values.items()}
+        return History(metrics, (*self.seconds, seconds))
+
 
 @dataclass(frozen=True)
 class Evaluation:

@@ -1,1 +1,1 @@
-"""See the modules."""
+"""Training with Keras: the only package that imports it."""

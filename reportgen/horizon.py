@@ -1,0 +1,70 @@
+"""How far into a trajectory a run reaches: its epochs, its best epoch, the weights it needs.
+
+Pure functions of a history. Early stopping is decided here, from the history alone, so a run
+that stops early and one that does not share the same trajectory.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from reportgen.lab.types import EarlyStopping, RunSpec
+from reportgen.results import History
+
+NO_HISTORY = History({}, ())
+
+
+def epochs_used(history: History, run: RunSpec) -> int | None:
+    """Return how many epochs *run* consists of, or None when more must be trained to know."""
+    stop = run.training.early_stopping
+    stopped = None if stop is None else _stop_epoch(history, stop)
+    if stopped is not None and stopped <= run.epochs:
+        return stopped
+    return run.epochs if history.epochs >= run.epochs else None
+
+
+def is_complete(history: History, runs: Iterable[RunSpec]) -> bool:
+    """Return whether every run has all the epochs it needs."""
+    return all(epochs_used(history, run) is not None for run in runs)
+
+
+def best_epoch(history: History, epochs: int, monitor: str) -> int:
+    """Return the first epoch (from 1) with the best *monitor* among the first *epochs*.
+
+    Without that metric (no validation split) the last epoch is the best known.
+    """
+    values = history.metrics.get(monitor, ())[:epochs]
+    ranked = [(-v if higher_is_better(monitor) else v, i + 1) for i, v in enumerate(values)]
+    finite = [pair for pair in ranked if math.isfinite(pair[0])]
+    return min(finite)[1] if finite else epochs
+
+
+def weights_epoch(history: History, run: RunSpec) -> int:
+    """Return the epoch whose weights *run* evaluates; the run must be complete."""
+    epochs = epochs_used(history, run) or history.epochs
+    return epochs if run.weights == "last" else best_epoch(history, epochs, run.monitor)
+
+
+def needed_epochs(history: History, runs: Iterable[RunSpec]) -> set[int]:
+    """Return the epochs whose weights must be kept so far: those evaluated, and the last."""
+    return {weights_epoch(history, run) for run in runs} | {history.epochs}
+
+
+def higher_is_better(metric: str) -> bool:
+    """Return whether a larger value of a history metric is a better one."""
+    return "loss" not in metric and "error" not in metric
+
+
+def _stop_epoch(history: History, stop: EarlyStopping) -> int | None:
+    """Return the epoch at which Keras' EarlyStopping would stop, None if it would not."""
+    sign = 1.0 if stop.mode == "min" else -1.0
+    best, waited = math.inf, 0
+    for i, value in enumerate(history.metrics.get(stop.monitor, ())):
+        if sign * value < best - stop.min_delta:
+            best, waited = sign * value, 0
+        else:
+            waited += 1
+        if waited >= stop.patience and i > 0:
+            return i + 1
+    return None

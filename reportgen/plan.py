@@ -1,0 +1,150 @@
+"""Decide what must be trained, and say why; nothing is carried out here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from reportgen.horizon import NO_HISTORY, is_complete, weights_epoch
+from reportgen.lab.types import DatasetSpec, Lab, RunSpec
+from reportgen.store.entries import Entry
+from reportgen.store.store import Store
+from reportgen.trajectory import Trajectory, changed_components, make_trajectory
+
+Action = Literal["reuse", "evaluate", "extend", "train"]
+Change = tuple[str, Any, Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One trajectory of a plan and the runs that share it.
+
+    ``changes`` are the components of the training key that differ from the last time the
+    same run was planned; ``seconds`` is a prediction from measured speeds, None when nothing
+    comparable was ever measured.
+    """
+
+    trajectory: Trajectory
+    runs: tuple[RunSpec, ...]
+    lab_folder: Path
+    action: Action
+    reason: str
+    changes: tuple[Change, ...]
+    epochs_done: int
+    epochs_wanted: int
+    seconds: float | None
+
+    @property
+    def run_names(self) -> tuple[str, ...]:
+        """Names of the runs, in the order of the lab."""
+        return tuple(run.name for run in self.runs)
+
+    @property
+    def seed(self) -> int:
+        """The seed of the trajectory."""
+        return self.trajectory.seed
+
+    @property
+    def epochs_missing(self) -> int:
+        """Epochs to train."""
+        return max(0, self.epochs_wanted - self.epochs_done)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a lab needs trained, in order."""
+
+    steps: tuple[Step, ...]
+    epochs_asked: int
+
+    @property
+    def missing(self) -> tuple[Step, ...]:
+        """The steps that are not already in the store."""
+        return tuple(step for step in self.steps if step.action != "reuse")
+
+    @property
+    def epochs_in_all(self) -> int:
+        """Epochs of all trajectories: what the lab costs from nothing."""
+        return sum(step.epochs_wanted for step in self.steps)
+
+
+def make_plan(lab: Lab, store: Store, data_digest: Callable[[DatasetSpec], str]) -> Plan:
+    """Return the plan of a lab whose profile is already applied.
+
+    Runs of one definition become one trajectory, as long as the longest of them.
+    """
+    digests = {name: data_digest(spec) for name, spec in lab.datasets.items()}
+    groups: dict[str, tuple[Trajectory, list[RunSpec]]] = {}
+    for run in lab.runs.values():
+        for seed in run.seeds:
+            trajectory = make_trajectory(run, seed, digests[run.dataset.name], lab.folder)
+            groups.setdefault(trajectory.key, (trajectory, []))[1].append(run)
+    last = store.last_definitions(lab.slug)
+    steps = [_step(t, tuple(runs), lab, store, last) for t, runs in groups.values()]
+    asked = sum(run.epochs * len(run.seeds) for run in lab.runs.values())
+    return Plan(tuple(steps), asked)
+
+
+def run_identity(run: RunSpec, seed: int) -> str:
+    """Return the name under which the store remembers the last definition of a run."""
+    return f"{run.name}#{seed}"
+
+
+def _step(
+    trajectory: Trajectory,
+    runs: tuple[RunSpec, ...],
+    lab: Lab,
+    store: Store,
+    last: Mapping[str, Mapping[str, Any]],
+) -> Step:
+    entry = store.entry(trajectory.key)
+    history = entry.history() or NO_HISTORY
+    action = _action(entry, runs)
+    wanted = max(run.epochs for run in runs)
+    if action in ("reuse", "evaluate"):
+        wanted = history.epochs if history.epochs < wanted else wanted
+    changes = _changes(trajectory, runs, last) if action == "train" else ()
+    done = min(history.epochs, wanted)
+    return Step(
+        trajectory=trajectory,
+        runs=runs,
+        lab_folder=lab.folder,
+        action=action,
+        reason=_reason(action, changes, done, wanted),
+        changes=changes,
+        epochs_done=done,
+        epochs_wanted=wanted,
+        seconds=store.predict_seconds(trajectory, wanted - done),
+    )
+
+
+def _action(entry: Entry, runs: Iterable[RunSpec]) -> Action:
+    history = entry.history()
+    if history is None:
+        return "train"
+    if not is_complete(history, runs):
+        return "extend"
+    wanted = {weights_epoch(history, run) for run in runs}
+    known = entry.summary() is not None and all(entry.outputs_known(e) for e in wanted)
+    return "reuse" if known else "evaluate"
+
+
+def _changes(
+    trajectory: Trajectory, runs: tuple[RunSpec, ...], last: Mapping[str, Mapping[str, Any]]
+) -> tuple[Change, ...]:
+    old = last.get(run_identity(runs[0], trajectory.seed))
+    return () if old is None else changed_components(old, trajectory.definition)
+
+
+def _reason(action: Action, changes: tuple[Change, ...], done: int, wanted: int) -> str:
+    if action == "reuse":
+        return "résultats connus"
+    if action == "evaluate":
+        return "entraîné, mesures à refaire"
+    if action == "extend":
+        return f"reprise après l’époque {done} sur {wanted}"
+    if changes:
+        return "modifié : " + ", ".join(name for name, _, _ in changes)
+    return "jamais entraîné"

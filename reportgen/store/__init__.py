@@ -1,0 +1,1 @@
+"""Results on disk: trajectories, probes, and the results that later stages read."""

@@ -1,0 +1,89 @@
+"""Import Keras quietly and make it give the same bits each time. The one place that does."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib import metadata
+from types import ModuleType
+from typing import Any
+
+from reportgen.errors import TrainingError
+from reportgen.results import Machine
+from reportgen.trajectory import backend_name
+
+_PACKAGES = ("keras", "tensorflow-cpu", "tensorflow", "jax", "numpy")
+
+
+@cache
+def load_keras() -> Any:
+    """Return the ``keras`` module, set up for determinism; TrainingError when it is missing."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("KERAS_BACKEND", backend_name())
+    try:
+        with _quiet_stderr():
+            import keras
+
+            _make_deterministic(keras)
+    except ImportError as error:
+        msg = (
+            f"Keras ou son moteur « {backend_name()} » ne s’importe pas ({error}). "
+            "Tapez « reportgen doctor » pour savoir quoi installer."
+        )
+        raise TrainingError(msg) from error
+    return keras
+
+
+def _make_deterministic(keras: ModuleType) -> None:
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        tf.config.experimental.enable_op_determinism()
+
+
+@contextlib.contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Silence what TensorFlow's C++ writes to the terminal before its log level is read."""
+    sys.stderr.flush()
+    saved = os.dup(2)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(silence, 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(silence)
+
+
+@cache
+def describe_machine() -> Machine:
+    """Return the machine and the versions that a training runs with."""
+    return Machine(
+        processor=_processor(),
+        cores=os.cpu_count() or 1,
+        system=f"{platform.system()} {platform.machine()}",
+        python=platform.python_version(),
+        versions={name: v for name in _PACKAGES if (v := _version(name))},
+        backend=backend_name(),
+    )
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _processor() -> str:
+    """Return the processor's own name where Linux tells it, with the GPU in use if any."""
+    name = platform.processor() or platform.machine()
+    with contextlib.suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as file:
+        models = (line.split(":", 1)[1].strip() for line in file if line.startswith("model name"))
+        name = next(models, name)
+    return name

@@ -1,0 +1,229 @@
+"""Train a trajectory as far as its runs need, from wherever it was left.
+
+Epoch *e* is a pure function of the state after epoch *e* − 1 and of (seed, *e*). After each
+epoch the state and then the history are stored by a thread, off the critical path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.errors import TrainingError
+from reportgen.files import write_saved
+from reportgen.horizon import NO_HISTORY, is_complete, needed_epochs, weights_epoch
+from reportgen.lab.types import RunSpec
+from reportgen.plan import Step
+from reportgen.reporting import Reporter
+from reportgen.results import History
+from reportgen.store.entries import AnyArray, Entry
+from reportgen.training.backend import describe_machine, load_keras
+from reportgen.training.evaluation import evaluate_model
+from reportgen.training.models import build_model, compile_model, summarize
+from reportgen.training.prepared import Prepared
+from reportgen.training.randomness import epoch_order, make_epoch_data, noise_states, set_noise
+
+
+@dataclass(frozen=True)
+class Task:
+    """A step of the plan with everything that carrying it out needs."""
+
+    step: Step
+    entry: Entry
+    data: Prepared
+    reporter: Reporter
+
+    @property
+    def run(self) -> RunSpec:
+        """The run that stands for the trajectory."""
+        return self.step.trajectory.run
+
+
+def carry_out(task: Task) -> int:
+    """Train and evaluate what *task* lacks; return the number of epochs trained.
+
+    Raises TrainingError when Keras fails, StoreError when the disk does. What was complete
+    before an error or an interruption stays in the store.
+    """
+    model = _new_model(task)
+    task.entry.write_spec(task.step.trajectory.definition)
+    task.entry.write_summary(summarize(model))
+    history, kept = _resume(task, model)
+    trained = 0
+    if not is_complete(history, task.step.runs):
+        before = history.epochs
+        history = _train(task, model, history, kept)
+        trained = history.epochs - before
+    _evaluate_missing(task, model, history)
+    task.entry.drop_states(keep={history.epochs} | set(kept))
+    return trained
+
+
+def set_state(model: Any, arrays: list[AnyArray]) -> None:
+    """Give the model and its optimizer the values of a stored state."""
+    variables = _variables(model)
+    if len(arrays) != len(variables):
+        msg = "l’état enregistré ne correspond pas au modèle : effacez cette entrée du magasin."
+        raise TrainingError(msg)
+    for variable, value in zip(variables, arrays, strict=True):
+        variable.assign(value)
+
+
+def _variables(model: Any) -> list[Any]:
+    return [*model.variables, *model.optimizer.variables]
+
+
+def _new_model(task: Task) -> Any:
+    step = task.step
+    model = build_model(
+        task.run.model, task.data.input_shape, step.trajectory.seed, step.lab_folder
+    )
+    compile_model(model, task.run.training)
+    model.optimizer.build(model.trainable_variables)
+    return model
+
+
+def _resume(task: Task, model: Any) -> tuple[History, tuple[int, ...]]:
+    """Set *model* to the best stored starting point; return its history and the states found.
+
+    Starting from an earlier epoch than the last is needed only when the weights of an epoch
+    that a run evaluates are no longer kept: the epochs in between are then replayed.
+    """
+    history = task.entry.history() or NO_HISTORY
+    states = task.entry.states()
+    limit = min([history.epochs, *_lost_epochs(task, history)])
+    for epoch in sorted((e for e in states if e <= limit), reverse=True):
+        arrays = task.entry.state(epoch)
+        if arrays is not None:
+            set_state(model, arrays)
+            return history.first(epoch), states
+        task.reporter.warn(f"état endommagé ignoré : {task.entry.state_path(epoch)}")
+    return NO_HISTORY, states
+
+
+def _lost_epochs(task: Task, history: History) -> list[int]:
+    """Return the epochs that a complete run evaluates, whose outputs and state are both lost."""
+    if not is_complete(history, task.step.runs):
+        return []
+    wanted = {weights_epoch(history, run) for run in task.step.runs}
+    states = task.entry.states()
+    return [e - 1 for e in wanted if task.entry.outputs(e) is None and e not in states]
+
+
+def _train(task: Task, model: Any, history: History, kept: tuple[int, ...]) -> History:
+    run, seed = task.run, task.step.trajectory.seed
+    data = make_epoch_data(task.data.x_train, task.data.y_train, run.training.batch_size)
+    with _writer() as write:
+        keeper = _Keeper(task, model, data, history, kept, write)
+        last = max(run.epochs for run in task.step.runs)
+        task.reporter.run_started(
+            run.name, seed, history.epochs + 1, last, task.step.reason
+        )
+        started = perf_counter()
+        model.fit(
+            data,
+            initial_epoch=history.epochs,
+            epochs=last,
+            validation_data=task.data.validation,
+            validation_batch_size=512,
+            callbacks=[keeper.callback()],
+            shuffle=False,
+            verbose=0,
+        )
+    task.reporter.run_ended(run.name, seed, perf_counter() - started)
+    return keeper.history
+
+
+@contextmanager
+def _writer() -> Iterator[Any]:
+    """Yield ``write(job)``: jobs run one after another in a thread; their errors come back."""
+    pending: list[Future[None]] = []
+
+    def write(job: Any) -> None:
+        if pending:
+            pending.pop().result()
+        pending.append(pool.submit(job))
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        try:
+            yield write
+        finally:
+            if pending:
+                pending.pop().result()
+
+
+@dataclass
+class _Keeper:
+    """Follows one ``fit``: sets chance at the start of an epoch, keeps its result at the end."""
+
+    task: Task
+    model: Any
+    data: Any
+    history: History
+    kept: tuple[int, ...]
+    write: Any
+    started: float = 0.0
+    noise: list[Any] = field(default_factory=list)
+
+    def callback(self) -> Any:
+        """Return the Keras callback."""
+        self.noise = noise_states(self.model)
+        return load_keras().callbacks.LambdaCallback(
+            on_epoch_begin=self.begin_epoch, on_epoch_end=self.end_epoch
+        )
+
+    def begin_epoch(self, index: int, logs: Mapping[str, float] | None = None) -> None:
+        """Set the order of the data and the noise of the layers; *index* counts from 0."""
+        seed = self.task.step.trajectory.seed
+        if self.task.run.training.shuffle:
+            self.data.order = epoch_order(len(self.data.order), seed, index + 1)
+        set_noise(self.noise, seed, index + 1)
+        self.started = perf_counter()
+
+    def end_epoch(self, index: int, logs: Mapping[str, float]) -> None:
+        """Store the epoch and say so; stop when no run needs more."""
+        seconds = perf_counter() - self.started
+        values = {name: float(value) for name, value in logs.items()}
+        self.history = self.history.extended(values, seconds)
+        state = [np.array(v) for v in _variables(self.model)]
+        self.write(lambda h=self.history: self._commit(h, state))
+        last = max(run.epochs for run in self.task.step.runs)
+        trajectory = self.task.step.trajectory
+        self.task.reporter.epoch_ended(
+            self.task.run.name, trajectory.seed, index + 1, last, values, seconds
+        )
+        if is_complete(self.history, self.task.step.runs):
+            self.model.stop_training = True
+
+    def _commit(self, history: History, state: list[npt.NDArray[Any]]) -> None:
+        """Write the state, then the history that makes it count, then drop what is not needed."""
+        entry = self.task.entry
+        entry.write_state(history.epochs, state)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        entry.write_history(history, describe_machine(), now)
+        entry.drop_states(keep=needed_epochs(history, self.task.step.runs) | set(self.kept))
+
+
+def _evaluate_missing(task: Task, model: Any, history: History) -> None:
+    """Store outputs and Keras file for every epoch that a run evaluates."""
+    wanted = {weights_epoch(history, run) for run in task.step.runs}
+    for epoch in sorted(wanted):
+        if task.entry.outputs(epoch) is not None and task.entry.model_path(epoch).is_file():
+            continue
+        state = task.entry.state(epoch)
+        if state is None:
+            msg = f"l’état de l’époque {epoch} manque dans {task.entry.folder}"
+            raise TrainingError(msg)
+        set_state(model, state)
+        task.entry.write_outputs(epoch, evaluate_model(model, task.data))
+        save = partial(model.save, include_optimizer=False)
+        write_saved(task.entry.model_path(epoch), save)

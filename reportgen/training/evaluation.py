@@ -1,0 +1,31 @@
+"""Evaluate a trained model: probabilities, loss and accuracy on each split."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from reportgen.results import Evaluation
+from reportgen.store.entries import AnyArray, Outputs
+from reportgen.training.prepared import Prepared
+
+BATCH_SIZE = 500
+_WITH_PROBABILITIES = ("validation", "test")
+
+
+def evaluate_model(model: Any, data: Prepared) -> Outputs:
+    """Return loss and accuracy on every split, probabilities and labels of all but train.
+
+    Arrays: ``<split>_probabilities`` float32 (n, classes) and ``<split>_labels`` int64 (n,).
+    """
+    arrays: dict[str, AnyArray] = {}
+    evaluations: dict[str, Evaluation] = {}
+    for name, (x, y) in data.splits.items():
+        scores = model.evaluate(x, y, batch_size=BATCH_SIZE, verbose=0, return_dict=True)
+        evaluations[name] = Evaluation(len(x), float(scores["loss"]), float(scores["accuracy"]))
+        if name in _WITH_PROBABILITIES:
+            output = model.predict(x, batch_size=BATCH_SIZE, verbose=0)
+            arrays[f"{name}_probabilities"] = np.asarray(output, dtype=np.float32)
+            arrays[f"{name}_labels"] = data.labels[name]
+    return Outputs(arrays, evaluations)

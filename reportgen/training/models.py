@@ -1,0 +1,124 @@
+"""Build Keras models from their definition, and describe what was built."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reportgen.errors import TrainingError
+from reportgen.lab.types import BuilderSpec, Call, LayerSpec, ModelSpec, TrainingSpec
+from reportgen.results import LayerRow, ModelSummary
+from reportgen.training.backend import load_keras
+
+
+def build_model(
+    spec: ModelSpec, input_shape: tuple[int, ...], seed: int, lab_folder: Path
+) -> Any:
+    """Return the Keras model, its weights drawn from *seed*; TrainingError when Keras refuses."""
+    keras = load_keras()
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(seed)
+    try:
+        if spec.builder is not None:
+            return _call_builder(spec.builder, input_shape, lab_folder)
+        return keras.Sequential([keras.Input(input_shape), *map(make_layer, spec.layers)])
+    except (ValueError, TypeError, AttributeError) as error:
+        msg = f"Keras refuse le modèle « {spec.name} » : {error}"
+        raise TrainingError(msg) from error
+
+
+def make_layer(spec: LayerSpec) -> Any:
+    """Return the Keras layer; its label is left to Keras, so that names change nothing."""
+    return getattr(load_keras().layers, spec.name)(**keras_arguments(spec.config))
+
+
+def keras_arguments(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Return arguments as Keras takes them: lists as tuples, ``{L2: {…}}`` as an object's config."""
+    return {name: _argument(value) for name, value in config.items()}
+
+
+def _argument(value: Any) -> Any:
+    if isinstance(value, Mapping) and len(value) == 1:
+        ((name, config),) = value.items()
+        return {"class_name": name, "config": dict(config or {})}
+    return tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+
+
+def compile_model(model: Any, training: TrainingSpec) -> None:
+    """Compile *model* as the run says.
+
+    XLA is left out on TensorFlow's CPU, where it costs half the speed of a convolution.
+    """
+    keras = load_keras()
+    model.compile(
+        optimizer=make_optimizer(training.optimizer),
+        loss=_make_loss(training.loss),
+        metrics=list(training.metrics),
+        jit_compile=keras.backend.backend() != "tensorflow",
+    )
+
+
+def make_optimizer(call: Call) -> Any:
+    """Return the Keras optimizer; its learning rate may be a schedule."""
+    keras = load_keras()
+    config = dict(call.config)
+    rate = config.get("learning_rate")
+    if isinstance(rate, Mapping):
+        ((name, arguments),) = rate.items()
+        config["learning_rate"] = getattr(keras.optimizers.schedules, name)(**arguments)
+    return getattr(keras.optimizers, call.name)(**config)
+
+
+def _make_loss(call: Call) -> Any:
+    if not call.config:
+        return call.name
+    losses = load_keras().losses
+    return losses.get({"class_name": call.name, "config": dict(call.config)})
+
+
+def summarize(model: Any) -> ModelSummary:
+    """Return the layers of a built model as Keras counts them, its input left out."""
+    layers = [la for la in model.layers if type(la).__name__ != "InputLayer"]
+    return ModelSummary(tuple(model.input_shape[1:]), tuple(_row(layer) for layer in layers))
+
+
+def _row(layer: Any) -> LayerRow:
+    trainable = sum(_size(v) for v in layer.trainable_variables)
+    return LayerRow(
+        name=layer.name,
+        class_name=type(layer).__name__,
+        config=_plain(layer.get_config()),
+        input_shape=tuple(layer.input.shape[1:]),
+        output_shape=tuple(layer.output.shape[1:]),
+        params=layer.count_params(),
+        trainable_params=trainable,
+    )
+
+
+def _size(variable: Any) -> int:
+    size = 1
+    for n in variable.shape:
+        size *= int(n)
+    return size
+
+
+def _plain(value: Any) -> Any:
+    """Return JSON values only: what is not JSON is said by its name."""
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _call_builder(builder: BuilderSpec, input_shape: tuple[int, ...], lab_folder: Path) -> Any:
+    path = lab_folder / builder.file
+    module_spec = importlib.util.spec_from_file_location(f"lab_builder_{path.stem}", path)
+    if module_spec is None or module_spec.loader is None:
+        msg = f"le constructeur {path} ne se lit pas"
+        raise TrainingError(msg)
+    module = importlib.util.module_from_spec(module_spec)
+    module_spec.loader.exec_module(module)
+    return getattr(module, builder.function)(input_shape, **builder.config)
