@@ -1,0 +1,52 @@
+"""What evidence functions receive: results and data, read when asked for.
+
+It states the contract; the pipeline implements it on the store, tests implement it in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.data.types import Dataset
+from reportgen.evidence.probes import Probe
+from reportgen.lab.types import Lab, Profile
+from reportgen.results import RunResult
+
+Arrays = Mapping[str, npt.NDArray[np.generic]]
+
+
+class EvidenceContext(Protocol):
+    """The lab, its profile, its results and its data.
+
+    ``runs`` holds the runs whose results exist, by name.
+    """
+
+    @property
+    def lab(self) -> Lab:
+        """The lab that the document is made from."""
+
+    @property
+    def profile(self) -> Profile:
+        """How much work was asked for."""
+
+    @property
+    def runs(self) -> Mapping[str, RunResult]:
+        """Results by run name."""
+
+    def dataset(self, name: str) -> Dataset:
+        """Return a dataset of the lab, capped and split as the runs saw it; KeyError if unknown."""
+
+    def probe(self, run: str, probe: Probe) -> Arrays:
+        """Return the answer to a probe (see :mod:`reportgen.evidence.probes`)."""
+
+    def cached(
+        self, kind: str, parameters: Mapping[str, Any], compute: Callable[[], Arrays]
+    ) -> Arrays:
+        """Return what ``compute`` gives, kept by kind and parameters.
+
+        ``parameters`` are plain JSON values that name everything the arrays depend on.
+        """

@@ -1,0 +1,59 @@
+"""Requests for arrays that only a trained model can give; nothing is computed here.
+
+The training package answers them (it alone imports Keras) and stores the answers. All of them
+concern the first seed of a run and the weights that were evaluated (``weights_epoch``). A layer
+is a position in ``RunResult.summary.layers``, from 0; an image is a position in the run's split,
+from 0, and is preprocessed as the run does before it enters the network. Arrays are float32.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.lab.types import SplitName
+
+
+@dataclass(frozen=True)
+class ActivationsProbe:
+    """Outputs of layers for a few images.
+
+    Answer: for every layer *i*, ``"layer_<i>"``: its output, (images, *output_shape*), images in
+    the order of ``indices``; for a convolution (images, height, width, channels).
+    """
+
+    layers: tuple[int, ...]
+    indices: tuple[int, ...]
+    split: SplitName = "test"
+
+
+@dataclass(frozen=True)
+class KernelsProbe:
+    """Weights of a layer with a kernel.
+
+    Answer: ``"kernel"``, as Keras stores it (convolution: (kernel height, kernel width, input
+    channels, filters)), and ``"bias"``, (filters,), absent when the layer has none. A layer
+    without kernel raises EvidenceError.
+    """
+
+    layer: int
+
+
+@dataclass(frozen=True)
+class FeaturesProbe:
+    """Output of a layer for many images, as vectors.
+
+    Answer: ``"features"``, (images, size): the outputs flattened in C order, images in the order
+    of ``indices``.
+    """
+
+    layer: int
+    indices: tuple[int, ...]
+    split: SplitName = "test"
+
+
+Probe = ActivationsProbe | KernelsProbe | FeaturesProbe
+
+
+def array_name(layer: int) -> str:
+    """Return the name of a layer's array in the answer to an :class:`ActivationsProbe`."""
+    return f"layer_{layer}"
