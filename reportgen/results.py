@@ -25,6 +25,9 @@ class Arrays(Protocol):
     def probabilities(self, split: SplitName) -> FloatArray:
         """Return the softmax outputs, (n, classes), rows in the order of the split."""
 
+    def labels(self, split: SplitName) -> npt.NDArray[np.int64]:
+        """Return the true class numbers, (n,), in the order of the rows of ``probabilities``."""
+
 
 @dataclass(frozen=True)
 class LayerRow:
