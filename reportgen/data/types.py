@@ -72,3 +72,49 @@ class Dataset:
         if found is None:
             raise KeyError(name)
         return found
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """Everything a source holds, before any cap: its splits and the names of its classes.
+
+    ``validation`` is there only when the source carries one of its own.
+    """
+
+    train: Split
+    test: Split
+    classes: tuple[str, ...]
+    validation: Split | None = None
+
+    @property
+    def splits(self) -> Mapping[SplitName, Split]:
+        """The splits that are there, in a fixed order."""
+        found: dict[SplitName, Split] = {"train": self.train, "test": self.test}
+        return found if self.validation is None else found | {"validation": self.validation}
+
+
+@dataclass(frozen=True)
+class Described:
+    """What is known of a dataset without reading its images.
+
+    ``counts`` and ``full_counts`` by split name: after and before caps and validation split;
+    ``minimum`` and ``maximum`` over all values of the source; ``fingerprint`` changes when
+    the data that would be loaded change, and only then.
+    """
+
+    name: str
+    title: str
+    classes: tuple[str, ...]
+    origin: Origin
+    shape: tuple[int, ...]
+    dtype: str
+    counts: Mapping[SplitName, int]
+    full_counts: Mapping[str, int]
+    minimum: float
+    maximum: float
+    fingerprint: str
+
+    @property
+    def class_count(self) -> int:
+        """Number of classes."""
+        return len(self.classes)

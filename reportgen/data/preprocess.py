@@ -1,0 +1,228 @@
+"""Turn stored images into what a network receives: the preprocessing steps of a run.
+
+What a step needs to know of the data is fitted on the training images only. The NumPy text
+of the same steps, for generated programs, is :mod:`reportgen.data.preprocess_source`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.data.content import blocks
+from reportgen.errors import DataError
+from reportgen.lab.types import Call
+
+FloatPixels = npt.NDArray[np.float32]
+_Wide = npt.NDArray[np.float64]
+Constants = Mapping[str, npt.NDArray[np.float32]]
+
+GREY_WEIGHTS = (0.2989, 0.5870, 0.1140)
+"""Luma of red, green and blue, ITU-R BT.601 as rounded by ``keras.ops.image.rgb_to_grayscale``."""
+
+STEP_NAMES = ("rescale", "standardize", "flatten", "grayscale", "one_hot")
+STANDARDIZE_MODES = ("image", "pixel", "channel")
+
+
+@dataclass(frozen=True, eq=False)
+class FittedStep:
+    """A step, its argument (the 255 of ``rescale: 255``) and what it learnt from train."""
+
+    name: str
+    argument: Any = None
+    constants: Constants = field(default_factory=dict)
+
+    def apply(self, x: FloatPixels) -> FloatPixels:
+        """Return the transformed images; the first axis is kept."""
+        return _APPLY[self.name](self, x)
+
+
+@dataclass(frozen=True, eq=False)
+class Preprocess:
+    """Fitted steps in their order. Every image is transformed on its own."""
+
+    steps: tuple[FittedStep, ...]
+
+    @property
+    def one_hot(self) -> bool:
+        """Whether labels become one-hot rows."""
+        return any(step.name == "one_hot" for step in self.steps)
+
+    def apply_x(self, x: npt.NDArray[Any]) -> FloatPixels:
+        """Return the images as the network receives them; float32."""
+        result = np.asarray(x, dtype=np.float32)
+        for step in self.steps:
+            result = step.apply(result)
+        return result
+
+    def apply_y(
+        self, y: npt.NDArray[np.int64], classes: int
+    ) -> npt.NDArray[np.int64] | FloatPixels:
+        """Return labels (n,), or one-hot rows (n, classes) as float32."""
+        return np.eye(classes, dtype=np.float32)[y] if self.one_hot else y
+
+    def shape(self, example: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the shape of an example after the steps."""
+        return tuple(self.apply_x(np.zeros((1, *example), dtype=np.float32)).shape[1:])
+
+
+def fit_preprocess(steps: Sequence[Call], train_x: npt.NDArray[Any]) -> Preprocess:
+    """Fit the steps, each on what the steps before it make of the training images.
+
+    DataError when a step is unknown, or its argument or the images do not suit it.
+    """
+    fitted: tuple[FittedStep, ...] = ()
+    for call in steps:
+        step = checked_step(call)
+        fit = _FIT.get((step.name, step.argument))
+        if fit is not None:
+            step = FittedStep(step.name, step.argument, fit(_Batches(Preprocess(fitted), train_x)))
+        fitted = (*fitted, step)
+        Preprocess(fitted).apply_x(train_x[:1])
+    return Preprocess(fitted)
+
+
+def checked_step(call: Call) -> FittedStep:
+    """Return the step of a call, not fitted yet; DataError when there is no such step."""
+    argument = next(iter(call.config.values()), None)
+    if call.name not in STEP_NAMES:
+        raise DataError(
+            f"prétraitement inconnu : « {call.name} » ; attendu : {', '.join(STEP_NAMES)}."
+        )
+    if call.name == "rescale" and not _is_divisor(argument):
+        raise DataError(
+            f"rescale : attendu un nombre par lequel diviser, non nul (« rescale: 255 ») ; "
+            f"reçu : {argument!r}."
+        )
+    if call.name == "standardize" and argument not in STANDARDIZE_MODES:
+        raise DataError(
+            f"standardize : attendu {', '.join(STANDARDIZE_MODES)} ; reçu : {argument!r}."
+        )
+    return FittedStep(call.name, argument if call.name in ("rescale", "standardize") else None)
+
+
+def _is_divisor(value: Any) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and bool(np.isfinite(value)) and value != 0
+
+
+# Applying. Reductions run over a contiguous last axis: then an image gives the same bits
+# whatever the batch that it is in.
+
+
+def _rescale(step: FittedStep, x: FloatPixels) -> FloatPixels:
+    result: FloatPixels = x / np.float32(step.argument)
+    return result
+
+
+def _standardize(step: FittedStep, x: FloatPixels) -> FloatPixels:
+    if step.argument == "image":
+        return _standardize_image(x)
+    result: FloatPixels = (x - step.constants["mean"]) / step.constants["scale"]
+    return result
+
+
+def _standardize_image(x: FloatPixels) -> FloatPixels:
+    """Centre and reduce every channel of every image; a constant channel gives zeros."""
+    result = np.empty(x.shape, dtype=np.float32)
+    for part, out in zip(blocks(x), blocks(result), strict=True):
+        rows = _by_channel(part)
+        centred = rows - rows.mean(axis=-1, keepdims=True)
+        deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True))
+        constant = rows.max(axis=-1, keepdims=True) == rows.min(axis=-1, keepdims=True)
+        reduced = centred / np.where(constant, 1.0, deviation)
+        out[...] = _from_channels(np.where(constant, 0.0, reduced), part.shape)
+    return result
+
+
+def _by_channel(x: npt.NDArray[Any]) -> _Wide:
+    """Return (n, channels, positions), contiguous; a vector is one channel."""
+    moved = np.moveaxis(x, -1, 1) if x.ndim > 2 else x[:, np.newaxis]
+    return np.ascontiguousarray(moved, dtype=np.float64).reshape(len(x), moved.shape[1], -1)
+
+
+def _from_channels(rows: _Wide, shape: tuple[int, ...]) -> _Wide:
+    """Undo :func:`_by_channel` for images of *shape*."""
+    if len(shape) == 2:
+        return rows[:, 0]
+    return np.asarray(np.moveaxis(rows.reshape(shape[0], shape[-1], *shape[1:-1]), 1, -1))
+
+
+def _flatten(step: FittedStep, x: FloatPixels) -> FloatPixels:
+    return x.reshape(len(x), -1)
+
+
+def _grayscale(step: FittedStep, x: FloatPixels) -> FloatPixels:
+    if x.ndim != 4 or x.shape[-1] not in (1, 3):
+        raise DataError(
+            f"grayscale : attendu des images (hauteur, largeur, 1 ou 3) ; reçu {x.shape[1:]}."
+        )
+    if x.shape[-1] == 1:
+        return x
+    red, green, blue = (np.float32(weight) for weight in GREY_WEIGHTS)
+    return (x[..., :1] * red + x[..., 1:2] * green + x[..., 2:] * blue).astype(np.float32)
+
+
+def _unchanged(step: FittedStep, x: FloatPixels) -> FloatPixels:
+    return x
+
+
+_APPLY: Mapping[str, Callable[[FittedStep, FloatPixels], FloatPixels]] = {
+    "rescale": _rescale,
+    "standardize": _standardize,
+    "flatten": _flatten,
+    "grayscale": _grayscale,
+    "one_hot": _unchanged,
+}
+
+
+# Fitting.
+
+
+@dataclass(frozen=True)
+class _Batches:
+    """The training images as the steps so far leave them, part by part, as often as needed."""
+
+    before: Preprocess
+    x: npt.NDArray[Any]
+
+    def __iter__(self) -> Iterator[_Wide]:
+        return (self.before.apply_x(part).astype(np.float64) for part in blocks(self.x))
+
+
+def _moments(parts: Iterable[_Wide], axes: tuple[int, ...]) -> tuple[_Wide, _Wide]:
+    """Return mean and variance over *axes*; where nothing varies, exactly that value and 0."""
+    sums = [part.sum(axis=axes) for part in parts]
+    size = sum(np.prod([part.shape[axis] for axis in axes]) for part in parts)
+    low = np.min([part.min(axis=axes) for part in parts], axis=0)
+    high = np.max([part.max(axis=axes) for part in parts], axis=0)
+    mean = np.where(low == high, low, np.sum(sums, axis=0) / size)
+    squares = [((part - mean) ** 2).sum(axis=axes) for part in parts]
+    return mean, np.sum(squares, axis=0) / size
+
+
+def _fit_pixel(parts: _Batches) -> Constants:
+    """Fit (x − mean) / (deviation + 1), per value of the example."""
+    mean, variance = _moments(parts, (0,))
+    return _constants(mean, np.sqrt(variance) + 1.0)
+
+
+def _fit_channel(parts: _Batches) -> Constants:
+    """Fit (x − mean) / deviation, per channel; a channel that never varies gives zeros."""
+    axes = tuple(range(max(1, parts.x.ndim - 1)))
+    mean, variance = _moments(parts, axes)
+    return _constants(mean, np.where(variance == 0.0, 1.0, np.sqrt(variance)))
+
+
+def _constants(mean: _Wide, scale: _Wide) -> Constants:
+    return {"mean": mean.astype(np.float32), "scale": scale.astype(np.float32)}
+
+
+_FIT: Mapping[tuple[str, Any], Callable[[_Batches], Constants]] = {
+    ("standardize", "pixel"): _fit_pixel,
+    ("standardize", "channel"): _fit_channel,
+}
