@@ -1,0 +1,162 @@
+"""Check the arguments of a layer, optimizer or loss before Keras sees them; never raises.
+
+Shapes are not looked at: see :mod:`reportgen.layers.inference`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reportgen.lab.types import Call, LayerSpec
+from reportgen.layers import catalogue
+from reportgen.layers.catalogue import Argument, Kind
+from reportgen.layers.combinations import combination_issues
+from reportgen.layers.issues import ConfigIssue
+from reportgen.layers.nested import as_call
+from reportgen.layers.requirements import NESTED, requirement
+from reportgen.layers.settings import resolve
+from reportgen.layers.wording import nearest, quoted, shown
+
+_A_KIND = {
+    "layers": "une couche",
+    "optimizers": "un optimiseur",
+    "schedules": "un programme de taux d’apprentissage",
+    "losses": "une fonction de coût",
+    "metrics": "une métrique",
+    "activations": "une fonction d’activation",
+    "initializers": "une initialisation",
+    "regularizers": "une régularisation",
+    "constraints": "une contrainte",
+}
+
+_NEEDS_PYTHON = frozenset(
+    "Lambda TFSMLayer FlaxLayer JaxLayer TorchModuleWrapper RNN StackedRNNCells LSTMCell GRUCell "
+    "SimpleRNNCell SpectralNormalization Pipeline".split()
+)
+_NEEDS_SEVERAL_INPUTS = frozenset(
+    "Add Average Concatenate Dot Maximum Minimum Multiply Subtract Attention AdditiveAttention "
+    "MultiHeadAttention GroupQueryAttention".split()
+)
+
+
+def check_config(layer: LayerSpec) -> list[ConfigIssue]:
+    """Return everything wrong with a layer's name and arguments, in the author's order."""
+    return _layer_issues(layer)
+
+
+def check_call(kind: Kind, call: Call) -> list[ConfigIssue]:
+    """Return everything wrong with the name and arguments of an optimizer, a loss, …"""
+    try:
+        known = catalogue.arguments_of(kind, call.name)
+    except KeyError:
+        return [_unknown_name(kind, call.name)]
+    owner = catalogue.class_name(kind, call.name)
+    given = [issue for name in call.config for issue in _given(owner, known, name, call)]
+    missing = [
+        ConfigIssue(name, f"{call.name} demande l’argument « {name} »", f"ajouter « {name}: … »")
+        for name, argument in known.items()
+        if argument.required and name not in call.config
+    ]
+    return given + missing
+
+
+def _layer_issues(layer: Call) -> list[ConfigIssue]:
+    issues = check_call("layers", layer)
+    if issues:
+        return issues
+    settings = resolve(layer)
+    if settings.name in _NEEDS_PYTHON | _NEEDS_SEVERAL_INPUTS:
+        return [_not_in_a_stack(settings.name)]
+    return list(combination_issues(settings))
+
+
+def _given(owner: str, known: Any, name: str, call: Call) -> Iterator[ConfigIssue]:
+    if name not in known:
+        yield _unknown_argument(call.name, name, known)
+        return
+    for message, hint in _value_problems(owner, known[name], call.config[name]):
+        yield ConfigIssue(name, message, hint)
+
+
+def _value_problems(owner: str, argument: Argument, value: Any) -> Iterator[tuple[str, str]]:
+    if value is None and not argument.required and argument.default is None:
+        return
+    ending = argument.name.rpartition("_")[2]
+    if ending in NESTED:
+        yield from _object_problems(NESTED[ending], argument.name, value)
+    elif ending == "activation":
+        yield from _activation_problems(argument.name, value)
+    elif argument.name == "learning_rate":
+        yield from _learning_rate_problems(value)
+    elif argument.name == "layer":
+        yield from _object_problems("layers", argument.name, value)
+    else:
+        yield from _plain_problems(owner, argument, value)
+
+
+def _plain_problems(owner: str, argument: Argument, value: Any) -> Iterator[tuple[str, str]]:
+    wanted = requirement(owner, argument)
+    if wanted and not wanted.accepts(value):
+        yield _received(argument.name, wanted.expected, value), _written_as_text(value)
+
+
+def _object_problems(kind: Kind, name: str, value: Any) -> Iterator[tuple[str, str]]:
+    call = as_call(value)
+    if call is None:
+        yield _received(name, f"{_A_KIND[kind]}, par son nom ou par {{Nom: {{…}}}}", value), ""
+        return
+    issues = _layer_issues(call) if kind == "layers" else check_call(kind, call)
+    for issue in issues:
+        yield f"« {name} » : {issue.message}", issue.hint
+
+
+def _activation_problems(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(value, str):
+        hint = "pour donner des arguments, mettre à la suite une couche telle que LeakyReLU"
+        yield _received(name, "le nom d’une fonction d’activation", value), hint
+    elif value not in catalogue.known_activations():
+        yield from _object_problems("activations", name, value)
+
+
+def _learning_rate_problems(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        yield from _object_problems("schedules", "learning_rate", value)
+    elif not (isinstance(value, int | float) and not isinstance(value, bool) and value > 0):
+        expected = "un nombre strictement positif ou {Nom: {…}} pour un programme"
+        yield _received("learning_rate", expected, value), _written_as_text(value)
+
+
+def _received(name: str, expected: str, value: Any) -> str:
+    return f"« {name} » attend {expected} ; reçu : {shown(value)}"
+
+
+def _written_as_text(value: Any) -> str:
+    if not isinstance(value, str):
+        return ""
+    try:
+        float(value)
+    except ValueError:
+        return ""
+    return "écrire ce nombre sans guillemets"
+
+
+def _unknown_name(kind: Kind, name: str) -> ConfigIssue:
+    close = nearest(name, catalogue.names(kind))
+    hint = f"peut-être « {close} »" if close else ""
+    return ConfigIssue(None, f"« {name} » n’est pas {_A_KIND[kind]} de Keras", hint)
+
+
+def _unknown_argument(owner: str, name: str, known: Any) -> ConfigIssue:
+    close = nearest(name, known)
+    hint = f"peut-être « {close} »" if close else f"arguments possibles : {quoted(known)}"
+    return ConfigIssue(name, f"{owner} n’a pas d’argument « {name} »", hint)
+
+
+def _not_in_a_stack(name: str) -> ConfigIssue:
+    reason = "demande du code Python" if name in _NEEDS_PYTHON else "demande plusieurs entrées"
+    return ConfigIssue(
+        None,
+        f"{name} {reason} et ne peut pas figurer dans une pile de couches",
+        "écrire le modèle en Python avec « builder »",
+    )
