@@ -1,0 +1,217 @@
+"""Learning curves: a metric against epochs, on train and validation, one panel a metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.errors import EvidenceError
+from reportgen.evidence import theme
+from reportgen.evidence.context import EvidenceContext
+from reportgen.evidence.elements import Data, Figure
+from reportgen.evidence.lookup import find_runs, note_for, titles, unknown
+from reportgen.french.numbers import decimal, entier, liste
+from reportgen.results import RunResult
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+    from matplotlib.lines import Line2D
+
+METRICS = {
+    "loss": "Perte",
+    "accuracy": "Exactitude",
+    "top_k_categorical_accuracy": "Exactitude des premiers rangs",
+    "sparse_top_k_categorical_accuracy": "Exactitude des premiers rangs",
+    "auc": "Aire sous la courbe ROC",
+    "precision": "Précision",
+    "recall": "Rappel",
+}
+"""French names of Keras' metrics; another metric keeps its own name."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One metric of one run on one split: (seeds, epochs), cut to the shortest seed."""
+
+    result: RunResult
+    metric: str
+    validation: bool
+    values: npt.NDArray[np.float64]
+
+    @property
+    def mean(self) -> npt.NDArray[np.float64]:
+        """Mean over the seeds, (epochs,)."""
+        mean: npt.NDArray[np.float64] = self.values.mean(axis=0)
+        return mean
+
+    @property
+    def best(self) -> int:
+        """The epoch, from 1, where the mean is best."""
+        finite = np.where(np.isfinite(self.mean), self.mean, np.inf * self._sign)
+        return int(np.argmin(self._sign * finite)) + 1
+
+    @property
+    def _sign(self) -> int:
+        return 1 if self.metric.endswith("loss") else -1
+
+
+def courbes(
+    ctx: EvidenceContext, *runs: str, metrics: Sequence[str] = ("loss", "accuracy")
+) -> Figure:
+    """Return the learning curves of runs, their best epoch marked, several seeds as a band."""
+    results = find_runs(ctx, runs)
+    curves = [list(_curves(results, metric)) for metric in metrics]
+    flat = [curve for panel in curves for curve in panel]
+    several = any(len(result.seeds) > 1 for result in results)
+    height = 72.0 + 4.5 * (len(results) if len(results) > 1 else 0)
+    return Figure(
+        id="",
+        caption=_caption(results, metrics, several),
+        alt=" ".join(_alt(curve) for curve in flat),
+        data=_data(flat),
+        note=note_for(results),
+        svg=theme.draw_svg(theme.WIDTH, height, lambda figure: _draw(figure, curves)),
+        width=theme.WIDTH,
+        height=height,
+    )
+
+
+def best_epoch(result: RunResult) -> int | None:
+    """Return the epoch, from 1, to mark on the curves; None when the monitor was not measured.
+
+    With one seed it is the stored one; with several, that of the best mean of the monitor.
+    """
+    monitor = result.spec.monitor
+    if any(monitor not in seed.history.metrics for seed in result.seeds):
+        return None
+    if len(result.seeds) == 1:
+        return result.first.best_epoch
+    return _curve(result, monitor.removeprefix("val_"), monitor.startswith("val_")).best
+
+
+def metric_name(metric: str) -> str:
+    """Return the French name of a Keras metric."""
+    return METRICS.get(metric, metric)
+
+
+def _curves(results: Sequence[RunResult], metric: str) -> Iterator[Curve]:
+    if metric.startswith("val_"):
+        msg = f"métrique « {metric} » : écrivez « {metric[4:]} », la validation est tracée avec."
+        raise EvidenceError(msg)
+    for result in results:
+        known = set.intersection(*(set(seed.history.metrics) for seed in result.seeds))
+        if metric not in known:
+            raise unknown(
+                "métrique inconnue", metric, (m for m in known if not m.startswith("val_"))
+            )
+        yield _curve(result, metric, False)
+        if f"val_{metric}" in known:
+            yield _curve(result, metric, True)
+
+
+def _curve(result: RunResult, metric: str, validation: bool) -> Curve:
+    name = f"val_{metric}" if validation else metric
+    epochs = min(seed.history.epochs for seed in result.seeds)
+    values = np.array([seed.history[name][:epochs] for seed in result.seeds], dtype=np.float64)
+    return Curve(result, metric, validation, values)
+
+
+def _caption(results: Sequence[RunResult], metrics: Sequence[str], several: bool) -> str:
+    names = liste(metric_name(metric).lower() for metric in metrics)
+    band = " ; bande : du minimum au maximum des graines" if several else ""
+    subject = f"de {titles(results)}" if len(results) < 4 else f"de {len(results)} entraînements"
+    return f"Courbes d’apprentissage {subject} ({names} à chaque époque{band})"
+
+
+def _alt(curve: Curve) -> str:
+    mean, best = curve.mean, curve.best
+    where = "de validation" if curve.validation else "d’entraînement"
+    word = "minimum" if curve.metric.endswith("loss") else "maximum"
+    seeds = len(curve.result.seeds)
+    average = f" (moyenne de {seeds} graines)" if seeds > 1 else ""
+    start = f"{metric_name(curve.metric)} {where} de « {curve.result.spec.title} »{average} : "
+    last = f"{decimal(mean[-1])} à l’époque {entier(len(mean))}"
+    if len(mean) == 1:
+        return f"{start}{decimal(mean[0])} après l’unique époque."
+    start = f"{start}{decimal(mean[0])} à l’époque 1, "
+    if best == len(mean):
+        return f"{start}{word} {last}, la dernière."
+    return f"{start}{word} {decimal(mean[best - 1])} à l’époque {entier(best)}, {last}."
+
+
+def _data(curves: Sequence[Curve]) -> Data:
+    rows = [
+        (c.result.spec.name, seed.seed, c.metric, "validation" if c.validation else "train", e, v)
+        for c in curves
+        for seed in c.result.seeds
+        for e, v in enumerate(seed.history[f"val_{c.metric}" if c.validation else c.metric], 1)
+    ]
+    return Data(("run", "seed", "metric", "split", "epoch", "value"), tuple(rows))
+
+
+def _draw(figure: Canvas, panels: Sequence[Sequence[Curve]]) -> None:
+    axes = figure.subplots(1, len(panels), squeeze=False)[0]
+    figure.get_layout_engine().set(wspace=0.06)
+    names = list(dict.fromkeys(curve.result.spec.name for curve in panels[0]))
+    for ax, curves in zip(axes, panels, strict=True):
+        for curve in curves:
+            _draw_curve(ax, curve, names)
+        ax.set(xlabel="Époque", ylabel=metric_name(curves[0].metric))
+        ax.margins(x=0.03)
+        theme.use_whole_numbers(ax.xaxis)
+        theme.write_french_numbers(ax.yaxis)
+    handles = _legend(panels[0], names)
+    figure.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), 3))
+
+
+def _draw_curve(ax: Axes, curve: Curve, names: Sequence[str]) -> None:
+    colour = _colour(curve, names)
+    epochs = np.arange(1, len(curve.mean) + 1)
+    if len(curve.values) > 1:
+        low, high = curve.values.min(axis=0), curve.values.max(axis=0)
+        ax.fill_between(epochs, low, high, color=colour, alpha=0.18, linewidth=0)
+    marker = "." if len(epochs) == 1 else None
+    ax.plot(epochs, curve.mean, color=colour, linestyle=_dash(curve), marker=marker)
+    best = best_epoch(curve.result)
+    if best is not None and curve.validation:
+        ax.plot([best], [curve.mean[best - 1]], color=colour, **_BEST)
+
+
+_BEST: dict[str, Any] = {
+    "marker": "o",
+    "markersize": 6,
+    "markeredgecolor": "white",
+    "linestyle": "none",
+}
+
+
+def _dash(curve: Curve) -> Literal["solid", "dashed"]:
+    return "solid" if curve.validation else "dashed"
+
+
+def _colour(curve: Curve, names: Sequence[str]) -> str:
+    """One run alone spends its colours on the splits; several, on the runs."""
+    if len(names) == 1:
+        return theme.colour(1 if curve.validation else 0)
+    return theme.colour(names.index(curve.result.spec.name))
+
+
+def _legend(curves: Sequence[Curve], names: Sequence[str]) -> list[Line2D]:
+    from matplotlib.lines import Line2D
+
+    alone = len(names) == 1
+    lines = {} if alone else {c.result.spec.title: _colour(c, names) for c in curves}
+    handles = [Line2D([], [], color=colour, label=title) for title, colour in lines.items()]
+    for curve in [c for c in curves if c.result.spec.name == names[0]]:
+        colour = _colour(curve, names) if alone else theme.GREY
+        label = "validation" if curve.validation else "entraînement"
+        handles.append(Line2D([], [], color=colour, linestyle=_dash(curve), label=label))
+    if any(c.validation and best_epoch(c.result) is not None for c in curves):
+        colour = theme.colour(1) if alone else theme.GREY
+        handles.append(Line2D([], [], color=colour, label="meilleure époque", **_BEST))
+    return handles

@@ -1,0 +1,139 @@
+"""Find runs, datasets, splits and layers by the names that prose uses, or say what is nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
+
+from reportgen.data.types import Dataset, Origin, Split
+from reportgen.errors import EvidenceError
+from reportgen.evidence.context import EvidenceContext
+from reportgen.french.numbers import liste
+from reportgen.lab.types import SplitName
+from reportgen.layers.wording import nearest
+from reportgen.results import ModelSummary, RunResult
+
+Value = TypeVar("Value")
+SPLITS: Mapping[SplitName, str] = {
+    "train": "entraînement",
+    "validation": "validation",
+    "test": "test",
+}
+"""French names of the splits, in the order that tables show them."""
+
+
+def unknown(what: str, name: object, known: Iterable[str]) -> EvidenceError:
+    """Return the error for a name that does not exist, with the nearest one or the list.
+
+    ``what`` is a French phrase that says what is wrong: « couche inconnue ».
+    """
+    names = sorted(known)
+    guess = nearest(str(name), names)
+    offered = f"« {guess} » ?" if guess else f"Noms connus : {liste(names) or 'aucun'}."
+    return EvidenceError(f"{what} : « {name} ». {offered}")
+
+
+def find(what: str, name: object, known: Mapping[str, Value]) -> Value:
+    """Return the value of a name; EvidenceError with the nearest name otherwise."""
+    if isinstance(name, str) and name in known:
+        return known[name]
+    raise unknown(what, name, known)
+
+
+def find_run(ctx: EvidenceContext, name: object) -> RunResult:
+    """Return the result of a run; EvidenceError when the lab has none of that name."""
+    return find("entraînement inconnu", name, ctx.runs)
+
+
+def find_runs(ctx: EvidenceContext, names: Collection[object]) -> tuple[RunResult, ...]:
+    """Return the results of one run or more, each once; EvidenceError for none."""
+    if not names:
+        raise EvidenceError('indiquez au moins un entraînement, par exemple courbes("base").')
+    return tuple(find_run(ctx, name) for name in dict.fromkeys(names))
+
+
+def find_dataset(ctx: EvidenceContext, name: object) -> Dataset:
+    """Return a dataset of the lab; EvidenceError when there is none of that name."""
+    find("jeu de données inconnu", name, ctx.lab.datasets)
+    return ctx.dataset(str(name))
+
+
+def dataset_of(ctx: EvidenceContext, result: RunResult) -> Dataset:
+    """Return the dataset that a run was trained on."""
+    return ctx.dataset(result.spec.dataset.name)
+
+
+def find_split(dataset: Dataset, name: object) -> Split:
+    """Return a split; EvidenceError when the dataset does not have it."""
+    known: dict[str, Split] = {"train": dataset.train, "test": dataset.test}
+    if dataset.validation is not None:
+        known["validation"] = dataset.validation
+    return find(f"partie absente du jeu « {dataset.name} »", name, known)
+
+
+def layer_names(result: RunResult) -> tuple[str, ...]:
+    """Return what to call each layer of a network, in order.
+
+    The author's label where he gave one; else the class name, numbered from 1 when several
+    layers of the network share it: ``Conv2D 1``.
+    """
+    rows = result.summary.layers
+    totals = [row.class_name for row in rows]
+    seen: dict[str, int] = {}
+    names = []
+    for row, label in zip(rows, _labels(result), strict=True):
+        seen[row.class_name] = seen.get(row.class_name, 0) + 1
+        several = totals.count(row.class_name) > 1
+        number = f" {seen[row.class_name]}" if several else ""
+        names.append(label or f"{row.class_name}{number}")
+    return tuple(names)
+
+
+def find_layer(result: RunResult, layer: object) -> int:
+    """Return the position of a layer in the stack, from 0.
+
+    ``layer`` is a position (negative from the end), a name of :func:`layer_names`, or a class
+    name that stands once. EvidenceError otherwise.
+    """
+    names = layer_names(result)
+    if isinstance(layer, int) and not isinstance(layer, bool):
+        if -len(names) <= layer < len(names):
+            return layer % len(names)
+        msg = f"couche {layer} demandée ; le réseau en a {len(names)}, numérotées à partir de 0."
+        raise EvidenceError(msg)
+    positions = {name: number for number, name in reversed(list(enumerate(names)))}
+    positions |= _unique_classes(result.summary, positions)
+    return find("couche inconnue", layer, positions)
+
+
+def stand_in_note(origins: Iterable[Origin]) -> str:
+    """Return the warning to print when numbers rest on replacement data, else ``""``."""
+    texts = dict.fromkeys(origin.text for origin in origins if origin.stand_in)
+    return f"Données de remplacement : {liste(texts)}" if texts else ""
+
+
+def note_for(results: Iterable[RunResult]) -> str:
+    """Return the stand-in warning of the runs' data, else ``""``."""
+    return stand_in_note(result.origin for result in results)
+
+
+def titles(results: Iterable[RunResult]) -> str:
+    """Return the titles of runs as an enumeration in quotation marks."""
+    return liste(f"« {result.spec.title} »" for result in results)
+
+
+def _labels(result: RunResult) -> tuple[str | None, ...]:
+    """Return the author's labels; none for a builder, whose layers he did not list."""
+    specs = result.spec.model.layers
+    if len(specs) != len(result.summary.layers):
+        return (None,) * len(result.summary.layers)
+    return tuple(spec.label for spec in specs)
+
+
+def _unique_classes(summary: ModelSummary, taken: Collection[str]) -> dict[str, int]:
+    classes = [row.class_name for row in summary.layers]
+    return {
+        name: number
+        for number, name in enumerate(classes)
+        if classes.count(name) == 1 and name not in taken
+    }

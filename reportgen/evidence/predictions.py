@@ -1,0 +1,81 @@
+"""What a run predicts for the test images: counts of confusions and scores of classes.
+
+It concerns the first seed, as every picture does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import nan
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.data.types import Dataset
+from reportgen.errors import EvidenceError
+from reportgen.results import RunResult
+
+Counts = npt.NDArray[np.int64]
+"""Confusion counts, (true class, predicted class)."""
+
+
+@dataclass(frozen=True)
+class ClassScore:
+    """Scores of one class, 0–1; NaN where nothing was to be found or nothing was predicted."""
+
+    name: str
+    count: int
+    recall: float
+    precision: float
+    f1: float
+
+
+def predictions(result: RunResult, dataset: Dataset) -> npt.NDArray[np.int64]:
+    """Return the most probable class of every test image, (n,)."""
+    probabilities = result.first.arrays.probabilities("test")
+    expected = (dataset.test.count, len(dataset.classes))
+    if probabilities.shape != expected:
+        msg = (
+            f"les sorties de « {result.spec.name} » ont la forme {probabilities.shape}, "
+            f"le jeu de test attend {expected} : relancez l’entraînement."
+        )
+        raise EvidenceError(msg)
+    return np.asarray(probabilities.argmax(axis=1), dtype=np.int64)
+
+
+def confusion_counts(result: RunResult, dataset: Dataset) -> Counts:
+    """Return how many test images of each class (rows) were given each class (columns)."""
+    size = len(dataset.classes)
+    pairs = dataset.test.y * size + predictions(result, dataset)
+    return np.bincount(pairs, minlength=size * size).reshape(size, size)
+
+
+def class_scores(counts: Counts, names: Sequence[str]) -> tuple[ClassScore, ...]:
+    """Return recall, precision and F1 of every class from its confusion counts."""
+    return tuple(_score(counts, number, name) for number, name in enumerate(names))
+
+
+def frequent_pairs(counts: Counts, pairs: int) -> tuple[tuple[int, int], ...]:
+    """Return the (true, predicted) pairs confused most often, most frequent first.
+
+    Equal counts keep the order of the classes; pairs that never occur are left out.
+    """
+    wrong = counts.copy()
+    np.fill_diagonal(wrong, 0)
+    order = np.argsort(-wrong, axis=None, kind="stable")[:pairs]
+    found = (divmod(int(flat), counts.shape[1]) for flat in order)
+    return tuple((t, p) for t, p in found if wrong[t, p] > 0)
+
+
+def _score(counts: Counts, number: int, name: str) -> ClassScore:
+    right = int(counts[number, number])
+    actual, given = int(counts[number].sum()), int(counts[:, number].sum())
+    return ClassScore(
+        name,
+        actual,
+        recall=right / actual if actual else nan,
+        precision=right / given if given else nan,
+        # Harmonic mean of both, written so that it exists whenever the class occurs at all.
+        f1=2 * right / (actual + given) if actual + given else nan,
+    )

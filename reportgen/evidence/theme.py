@@ -1,0 +1,141 @@
+"""The look shared by all figures, and how a drawing becomes SVG or PNG.
+
+Colours are Okabe and Ito's, told apart by colour-blind readers. Text is drawn as outlines of the
+font that Matplotlib carries, so a figure looks the same on every machine. The same drawing gives
+the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axis import Axis
+    from matplotlib.figure import Figure as Canvas
+
+Draw = Callable[["Canvas"], None]
+
+WIDTH = 160.0
+"""Width of a full figure, in millimetres: that of the text."""
+
+DPI = 220
+"""Resolution of pictures at print size."""
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C564B")
+"""Colours of runs, in their order."""
+
+CLASS_COLOURS = (
+    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9",
+    "#D55E00", "#332288", "#999933", "#882255", "#555555",
+)  # fmt: skip
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p")
+"""Markers of classes: colour is never the only difference."""
+
+GREY = "#555555"
+LIGHT = "#D9D9D9"
+_MM = 1 / 25.4
+_STYLE: dict[Any, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 8.5,
+    "axes.titlesize": 8.5,
+    "axes.labelsize": 8.5,
+    "xtick.labelsize": 8.0,
+    "ytick.labelsize": 8.0,
+    "legend.fontsize": 8.0,
+    "legend.frameon": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.7,
+    "axes.edgecolor": GREY,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelcolor": "black",
+    "ytick.labelcolor": "black",
+    "axes.grid": True,
+    "grid.color": "#E4E4E4",
+    "grid.linewidth": 0.6,
+    "axes.axisbelow": True,
+    "lines.linewidth": 1.5,
+    "lines.markersize": 4.5,
+    "figure.facecolor": "white",
+    "svg.fonttype": "path",
+    "svg.hashsalt": "reportgen",
+    "image.interpolation": "nearest",
+}
+
+
+def draw_svg(width: float, height: float, draw: Draw) -> str:
+    """Return the drawing as SVG text fit to stand inside an HTML page; sizes in millimetres."""
+    metadata = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    raw = _render(width, height, draw, format="svg", metadata=metadata).decode("utf-8")
+    return _embeddable(raw)
+
+
+def draw_png(width: float, height: float, draw: Draw, dpi: int = DPI) -> bytes:
+    """Return the drawing as a PNG picture; sizes in millimetres."""
+    return _render(width, height, draw, format="png", dpi=dpi, metadata={"Software": None})
+
+
+def colour(number: int) -> str:
+    """Return the colour of the run of that number, from 0; they come round again."""
+    return COLOURS[number % len(COLOURS)]
+
+
+def write_french_numbers(axis: Axis) -> None:
+    """Give an axis decimal commas and narrow spaces between thousands."""
+    from matplotlib.ticker import ScalarFormatter
+
+    class FrenchFormatter(ScalarFormatter):
+        """Matplotlib's own choice of digits, written in French."""
+
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            return _french(super().__call__(x, pos))
+
+    axis.set_major_formatter(FrenchFormatter(useOffset=False))
+
+
+def use_whole_numbers(axis: Axis) -> None:
+    """Put ticks on whole numbers only, as epochs have no half."""
+    from matplotlib.ticker import MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(nbins=8, integer=True, min_n_ticks=1))
+    write_french_numbers(axis)
+
+
+def _french(number: str) -> str:
+    whole, _, fraction = number.partition(".")
+    spaced = re.sub(r"(?<=\d)(?=(\d{3})+$)", "\u202f", whole)
+    return f"{spaced},{fraction}" if fraction else spaced
+
+
+def _render(width: float, height: float, draw: Draw, **options: Any) -> bytes:
+    import matplotlib
+
+    # Seaborn imports pyplot, which would otherwise look for a screen.
+    matplotlib.use("Agg", force=False)
+    from matplotlib.figure import Figure
+
+    with matplotlib.rc_context(_STYLE):
+        figure = Figure(figsize=(width * _MM, height * _MM), layout="constrained")
+        draw(figure)
+        buffer = io.BytesIO()
+        figure.savefig(buffer, **options)
+    return buffer.getvalue()
+
+
+def _embeddable(svg: str) -> str:
+    """Drop what only a file needs, and make ids unlike those of other drawings in the page."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    prefix = "g" + hashlib.sha256(svg.encode()).hexdigest()[:8]
+
+    def rename(match: re.Match[str]) -> str:
+        return f' id="{prefix}-{match[1]}"' if match[1] in used else ""
+
+    svg = re.sub(r' id="([^"]+)"', rename, svg)
+    return re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}-", svg)
