@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from reportgen.horizon import NO_HISTORY, is_complete, weights_epoch
-from reportgen.lab.types import DatasetSpec, Lab, RunSpec
+from reportgen.lab.types import Lab, RunSpec
 from reportgen.store.entries import Entry
 from reportgen.store.store import Store
 from reportgen.trajectory import Trajectory, changed_components, make_trajectory
@@ -64,22 +64,34 @@ class Plan:
         """The steps that are not already in the store."""
         return tuple(step for step in self.steps if step.action != "reuse")
 
+    def keys(self) -> dict[tuple[str, int], str]:
+        """Return the training key of every run and seed."""
+        return {(name, s.seed): s.trajectory.key for s in self.steps for name in s.run_names}
+
+    def definitions(self) -> dict[str, Mapping[str, Any]]:
+        """Return what was hashed for every run and seed, to explain the next plan."""
+        return {
+            run_identity(run, step.seed): step.trajectory.definition
+            for step in self.steps
+            for run in step.runs
+        }
+
     @property
     def epochs_in_all(self) -> int:
         """Epochs of all trajectories: what the lab costs from nothing."""
         return sum(step.epochs_wanted for step in self.steps)
 
 
-def make_plan(lab: Lab, store: Store, data_digest: Callable[[DatasetSpec], str]) -> Plan:
+def make_plan(lab: Lab, store: Store, data_digests: Mapping[str, str]) -> Plan:
     """Return the plan of a lab whose profile is already applied.
 
     Runs of one definition become one trajectory, as long as the longest of them.
+    ``data_digests`` are the content digests of the lab's datasets, by name.
     """
-    digests = {name: data_digest(spec) for name, spec in lab.datasets.items()}
     groups: dict[str, tuple[Trajectory, list[RunSpec]]] = {}
     for run in lab.runs.values():
         for seed in run.seeds:
-            trajectory = make_trajectory(run, seed, digests[run.dataset.name], lab.folder)
+            trajectory = make_trajectory(run, seed, data_digests[run.dataset.name], lab.folder)
             groups.setdefault(trajectory.key, (trajectory, []))[1].append(run)
     last = store.last_definitions(lab.slug)
     steps = [_step(t, tuple(runs), lab, store, last) for t, runs in groups.values()]

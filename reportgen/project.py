@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
+
+from reportgen.errors import UsageError
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -68,3 +71,18 @@ def _roots(root: Path, kind: str) -> tuple[Path, ...]:
 def _default_data() -> Path:
     base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(base) / "reportgen" / "data"
+
+
+def find_lab(project: Project, name: str) -> Path:
+    """Return the folder of a lab given by its slug or by a path; UsageError when there is none."""
+    folder = Path(name)
+    if (folder / "lab.yaml").is_file():
+        return folder.resolve()
+    known = project.lab_folders()
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, known, n=1)
+    hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+    listed = ", ".join(known) or "aucun"
+    msg = f"TP inconnu : « {name} ».{hint} TP connus : {listed}."
+    raise UsageError(msg)

@@ -27,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.files import disk_errors, write_text, write_with
+from reportgen.lab.types import SplitName
 from reportgen.results import Evaluation, History, LayerRow, Machine, ModelSummary
 
 AnyArray = npt.NDArray[Any]
@@ -40,7 +41,7 @@ class Outputs:
     """What the weights of one epoch give: probabilities, labels and evaluation per split."""
 
     arrays: Mapping[str, AnyArray]
-    evaluations: Mapping[str, Evaluation]
+    evaluations: Mapping[SplitName, Evaluation]
 
 
 @dataclass(frozen=True)
@@ -142,13 +143,13 @@ class Entry:
     def write_state(self, epoch: int, arrays: Sequence[AnyArray]) -> None:
         """Keep the state after *epoch*."""
         named = {f"v{i:04d}": array for i, array in enumerate(arrays)}
-        write_with(self.state_path(epoch), lambda file: np.savez(file, **named))
+        write_arrays(self.state_path(epoch), named)
 
     def write_outputs(self, epoch: int, outputs: Outputs) -> None:
         """Keep the outputs of the weights after *epoch*."""
         text = dump_json({name: asdict(value) for name, value in outputs.evaluations.items()})
         arrays = dict(outputs.arrays) | {"evaluations": np.array(text)}
-        write_with(self.outputs_path(epoch), lambda file: np.savez_compressed(file, **arrays))
+        write_arrays(self.outputs_path(epoch), arrays)
 
     def drop_states(self, keep: set[int]) -> None:
         """Remove the states of all epochs but *keep*."""
@@ -173,6 +174,12 @@ def read_arrays(path: Path) -> dict[str, AnyArray] | None:
         return None
 
 
+def write_arrays(path: Path, arrays: Mapping[str, AnyArray]) -> None:
+    """Replace an ``.npz`` by these arrays in one step; StoreError when the disk refuses."""
+    # Not compressed: compressing weights takes longer than training a small epoch.
+    write_with(path, lambda file: np.savez(file, allow_pickle=False, **arrays))
+
+
 def dump_json(value: Any) -> str:
     """Return readable JSON; NaN and infinities stay as Python writes them."""
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -188,9 +195,9 @@ def _history(raw: Mapping[str, Any]) -> History:
 
 
 def _summary(raw: Mapping[str, Any]) -> ModelSummary:
-    shapes = ("input_shape", "output_shape")
-    layers = tuple(
-        LayerRow(**{k: tuple(v) if k in shapes else v for k, v in row.items()})
-        for row in raw["layers"]
-    )
-    return ModelSummary(tuple(raw["input_shape"]), layers)
+    return ModelSummary(tuple(raw["input_shape"]), tuple(map(_layer_row, raw["layers"])))
+
+
+def _layer_row(raw: Mapping[str, Any]) -> LayerRow:
+    shapes = {name: tuple(raw[name]) for name in ("input_shape", "output_shape")}
+    return LayerRow(**{**raw, **shapes})

@@ -12,9 +12,8 @@ from reportgen.data.types import Labels, Origin
 from reportgen.errors import StoreError
 from reportgen.horizon import best_epoch, epochs_used, weights_epoch
 from reportgen.lab.types import RunSpec, SplitName
-from reportgen.results import FloatArray, History, RunResult, SeedResult
+from reportgen.results import FloatArray, RunResult, SeedResult
 from reportgen.store.entries import Entry, Outputs
-
 
 T = TypeVar("T")
 
@@ -68,7 +67,7 @@ def _read_seed(run: RunSpec, seed: int, entry: Entry) -> SeedResult:
         history=history.first(epochs),
         best_epoch=best_epoch(history, epochs, run.monitor),
         weights_epoch=weights,
-        evaluations={name: outputs.evaluations[name] for name in outputs.evaluations},
+        evaluations=outputs.evaluations,
         arrays=StoredArrays(entry, weights),
     )
 

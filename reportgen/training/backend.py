@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -43,6 +44,7 @@ def _make_deterministic(keras: ModuleType) -> None:
         import tensorflow as tf
 
         tf.config.experimental.enable_op_determinism()
+        tf.get_logger().setLevel("ERROR")
 
 
 @contextlib.contextmanager
@@ -81,9 +83,10 @@ def _version(package: str) -> str | None:
 
 
 def _processor() -> str:
-    """Return the processor's own name where Linux tells it, with the GPU in use if any."""
-    name = platform.processor() or platform.machine()
-    with contextlib.suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as file:
-        models = (line.split(":", 1)[1].strip() for line in file if line.startswith("model name"))
-        name = next(models, name)
-    return name
+    """Return the processor's own name where Linux tells it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    models = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    return next(models, platform.processor() or platform.machine())

@@ -16,7 +16,6 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from reportgen.errors import TrainingError
 from reportgen.files import write_saved
@@ -82,6 +81,12 @@ def _variables(model: Any) -> list[Any]:
     return [*model.variables, *model.optimizer.variables]
 
 
+def _snapshot(model: Any) -> list[AnyArray]:
+    """Return a copy of the state: the next epoch changes the variables while it is written."""
+    to_numpy = load_keras().ops.convert_to_numpy
+    return [np.array(to_numpy(variable)) for variable in _variables(model)]
+
+
 def _new_model(task: Task) -> Any:
     step = task.step
     model = build_model(
@@ -125,9 +130,7 @@ def _train(task: Task, model: Any, history: History, kept: tuple[int, ...]) -> H
     with _writer() as write:
         keeper = _Keeper(task, model, data, history, kept, write)
         last = max(run.epochs for run in task.step.runs)
-        task.reporter.run_started(
-            run.name, seed, history.epochs + 1, last, task.step.reason
-        )
+        task.reporter.run_started(run.name, seed, history.epochs + 1, last, task.step.reason)
         started = perf_counter()
         model.fit(
             data,
@@ -194,7 +197,7 @@ class _Keeper:
         seconds = perf_counter() - self.started
         values = {name: float(value) for name, value in logs.items()}
         self.history = self.history.extended(values, seconds)
-        state = [np.array(v) for v in _variables(self.model)]
+        state = _snapshot(self.model)
         self.write(lambda h=self.history: self._commit(h, state))
         last = max(run.epochs for run in self.task.step.runs)
         trajectory = self.task.step.trajectory
@@ -204,7 +207,7 @@ class _Keeper:
         if is_complete(self.history, self.task.step.runs):
             self.model.stop_training = True
 
-    def _commit(self, history: History, state: list[npt.NDArray[Any]]) -> None:
+    def _commit(self, history: History, state: list[AnyArray]) -> None:
         """Write the state, then the history that makes it count, then drop what is not needed."""
         entry = self.task.entry
         entry.write_state(history.epochs, state)

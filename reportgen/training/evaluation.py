@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from reportgen.lab.types import SplitName
 from reportgen.results import Evaluation
 from reportgen.store.entries import AnyArray, Outputs
 from reportgen.training.prepared import Prepared
@@ -20,7 +21,7 @@ def evaluate_model(model: Any, data: Prepared) -> Outputs:
     Arrays: ``<split>_probabilities`` float32 (n, classes) and ``<split>_labels`` int64 (n,).
     """
     arrays: dict[str, AnyArray] = {}
-    evaluations: dict[str, Evaluation] = {}
+    evaluations: dict[SplitName, Evaluation] = {}
     for name, (x, y) in data.splits.items():
         scores = model.evaluate(x, y, batch_size=BATCH_SIZE, verbose=0, return_dict=True)
         evaluations[name] = Evaluation(len(x), float(scores["loss"]), float(scores["accuracy"]))

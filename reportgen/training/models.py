@@ -13,9 +13,7 @@ from reportgen.results import LayerRow, ModelSummary
 from reportgen.training.backend import load_keras
 
 
-def build_model(
-    spec: ModelSpec, input_shape: tuple[int, ...], seed: int, lab_folder: Path
-) -> Any:
+def build_model(spec: ModelSpec, input_shape: tuple[int, ...], seed: int, lab_folder: Path) -> Any:
     """Return the Keras model, its weights drawn from *seed*; TrainingError when Keras refuses."""
     keras = load_keras()
     keras.utils.clear_session()
@@ -35,7 +33,7 @@ def make_layer(spec: LayerSpec) -> Any:
 
 
 def keras_arguments(config: Mapping[str, Any]) -> dict[str, Any]:
-    """Return arguments as Keras takes them: lists as tuples, ``{L2: {…}}`` as an object's config."""
+    """Return arguments as Keras takes them: tuples for lists, a config for ``{L2: {…}}``."""
     return {name: _argument(value) for name, value in config.items()}
 
 

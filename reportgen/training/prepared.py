@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.data.preprocess import fit_preprocess
-from reportgen.data.types import Dataset, Labels
-from reportgen.lab.types import RunSpec
+from reportgen.data.types import Dataset, Labels, Split
+from reportgen.lab.types import RunSpec, SplitName
 from reportgen.store.entries import AnyArray
 
 
@@ -19,8 +19,8 @@ class Prepared:
     ``splits`` maps "train", "validation" (when there is one) and "test" to (x, y).
     """
 
-    splits: Mapping[str, tuple[AnyArray, AnyArray]]
-    labels: Mapping[str, Labels]
+    splits: Mapping[SplitName, tuple[AnyArray, AnyArray]]
+    labels: Mapping[SplitName, Labels]
 
     @property
     def input_shape(self) -> tuple[int, ...]:
@@ -46,7 +46,11 @@ class Prepared:
 def prepare(run: RunSpec, dataset: Dataset) -> Prepared:
     """Fit the run's preprocessing on the training images and apply it to every split."""
     preprocess = fit_preprocess(run.preprocess, dataset.train.x)
-    parts = {"train": dataset.train, "validation": dataset.validation, "test": dataset.test}
+    parts: dict[SplitName, Split | None] = {
+        "train": dataset.train,
+        "validation": dataset.validation,
+        "test": dataset.test,
+    }
     present = {name: split for name, split in parts.items() if split is not None}
     classes = len(dataset.classes)
     splits = {

@@ -21,9 +21,9 @@ def epoch_order(count: int, seed: int, epoch: int) -> npt.NDArray[np.int64]:
 
 def make_epoch_data(x: Any, y: Any, batch_size: int) -> Any:
     """Return a ``PyDataset`` over (x, y) whose order is set by its ``order`` attribute."""
-    keras = load_keras()
+    base: Any = load_keras().utils.PyDataset
 
-    class EpochData(keras.utils.PyDataset):  # type: ignore[misc]
+    class EpochData(base):  # type: ignore[misc]
         """Batches of the examples in the current order; the last may be smaller."""
 
         def __init__(self) -> None:

@@ -1,0 +1,102 @@
+"""What evidence is made of, on the store: results, data, and arrays computed once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+
+from reportgen.data.loading import describe_dataset, load_dataset
+from reportgen.data.types import Dataset, Described
+from reportgen.errors import EvidenceError
+from reportgen.evidence.context import Arrays
+from reportgen.evidence.probes import Probe
+from reportgen.lab.types import Lab, Profile
+from reportgen.project import Project
+from reportgen.results import RunResult
+from reportgen.store.entries import AnyArray, read_arrays, write_arrays
+from reportgen.store.store import Store
+from reportgen.training.prepared import Preparer
+from reportgen.trajectory import digest
+
+PROBE_VERSION = 1
+"""Raise by hand when probes or cached computations start to give other arrays."""
+
+
+@dataclass
+class Material:
+    """The evidence context of a build; implements ``reportgen.evidence.context``."""
+
+    lab: Lab
+    profile: Profile
+    project: Project
+    store: Store
+    report: Callable[[str], None] = lambda line: None
+    runs: Mapping[str, RunResult] = field(default_factory=dict)
+    _datasets: dict[str, Dataset] = field(default_factory=dict)
+    _described: dict[str, Described] = field(default_factory=dict)
+    _prepare: Preparer | None = None
+
+    def described(self, name: str) -> Described:
+        """Return what is known of a dataset without reading its images."""
+        if name not in self._described:
+            self._described[name] = describe_dataset(
+                self.lab.datasets[name],
+                self.project.data,
+                lab_folder=self.lab.folder,
+                allow_download=True,
+                report=self.report,
+            )
+        return self._described[name]
+
+    def dataset(self, name: str) -> Dataset:
+        """Return a dataset of the lab, capped and split as the runs saw it."""
+        if name not in self._datasets:
+            spec = self.lab.datasets[name]
+            self._datasets[name] = load_dataset(
+                spec, self.project.data, lab_folder=self.lab.folder, report=self.report
+            )
+        return self._datasets[name]
+
+    def prepare(self) -> Preparer:
+        """Return what prepares the data of runs; it keeps one prepared dataset at a time."""
+        if self._prepare is None:
+            self._prepare = Preparer(lambda run: self.dataset(run.dataset.name))
+        return self._prepare
+
+    def probe(self, run: str, probe: Probe) -> Arrays:
+        """Return the answer to a probe, asked of Keras once."""
+        result = self._result(run)
+        parameters = {
+            "training": result.first.key,
+            "epoch": result.first.weights_epoch,
+            "probe": type(probe).__name__,
+            **asdict(probe),
+        }
+        return self.cached("probe", parameters, lambda: self._answer(result, probe))
+
+    def cached(
+        self, kind: str, parameters: Mapping[str, Any], compute: Callable[[], Arrays]
+    ) -> Arrays:
+        """Return what ``compute`` gives, kept in the store by kind and parameters."""
+        key = digest({"kind": kind, "version": PROBE_VERSION, **parameters})
+        path = self.store.probe_path(key)
+        known = read_arrays(path)
+        if known is None:
+            known = {name: np.asarray(value) for name, value in compute().items()}
+            write_arrays(path, known)
+        return known
+
+    def _answer(self, result: RunResult, probe: Probe) -> dict[str, AnyArray]:
+        from reportgen.training.probes import answer, load_model
+
+        model = load_model(self.store.entry(result.first.key), result.first.weights_epoch)
+        return answer(model, probe, self.prepare()(result.spec))
+
+    def _result(self, run: str) -> RunResult:
+        if run not in self.runs:
+            msg = f"pas de résultat pour « {run} » : son entraînement a échoué"
+            raise EvidenceError(msg)
+        return self.runs[run]

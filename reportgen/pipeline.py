@@ -1,0 +1,209 @@
+"""The whole flow, readable in :func:`build`: the only module that knows all stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from reportgen.errors import TrainingError, UsageError
+from reportgen.freshness import Stamp, inputs_digest
+from reportgen.project import Project, find_lab
+from reportgen.reporting import Reporter
+
+if TYPE_CHECKING:  # a build where nothing changed must not pay for importing these
+    from reportgen.document.types import Document
+    from reportgen.material import Material
+    from reportgen.plan import Plan, Step
+    from reportgen.results import RunResult
+
+DOCUMENTS = ("sujet", "corrige")
+FORMATS = ("html", "pdf")
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What to build: a lab by slug or path, for which readers, in which formats.
+
+    ``profile`` None is the lab's default; ``output`` None is the project's report folder.
+    With ``keep_going`` a question whose evidence fails is boxed and the build goes on.
+    """
+
+    lab: str
+    documents: tuple[str, ...] = DOCUMENTS
+    formats: tuple[str, ...] = FORMATS
+    profile: str | None = None
+    output: Path | None = None
+    keep_going: bool = True
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did; ``problems`` are the French messages of what failed on the way."""
+
+    files: tuple[Path, ...]
+    up_to_date: bool
+    trained: int
+    epochs: int
+    problems: tuple[str, ...]
+    seconds: float
+
+
+def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildReport:
+    """Build the documents of a lab, training only what is missing.
+
+    Raises a ReportgenError of the stage that fails; what was trained stays in the store.
+    """
+    started = perf_counter()
+    folder = find_lab(project, request.lab)
+    output = request.output or project.reports / folder.name
+    stamp = Stamp(output, repr(request))
+    inputs = inputs_digest(folder, project)
+    fresh = stamp.fresh_files(inputs, project)
+    if fresh is not None:
+        return BuildReport(fresh, True, 0, 0, (), perf_counter() - started)
+
+    material = load(project, folder, request.profile, reporter)
+    plan = plan_material(material)
+    epochs, problems = train(plan, material, request.keep_going, reporter)
+    material = replace(material, runs=read_results(plan, material))
+    documents = compose(material, request, reporter)
+    files = write(documents, material, request.formats, output, reporter)
+
+    problems += [str(error) for document in documents for error in document.errors]
+    if not problems:
+        stamp.write(inputs, project, material.lab.datasets.values(), files)
+    return BuildReport(
+        files=files,
+        up_to_date=False,
+        trained=len(plan.missing),
+        epochs=epochs,
+        problems=tuple(dict.fromkeys(problems)),
+        seconds=perf_counter() - started,
+    )
+
+
+def make_plan(project: Project, lab: str, profile: str | None, reporter: Reporter) -> Plan:
+    """Return what building *lab* would train, and why; nothing is trained."""
+    return plan_material(load(project, find_lab(project, lab), profile, reporter))
+
+
+def load(project: Project, folder: Path, profile: str | None, reporter: Reporter) -> Material:
+    """Load and check a lab and give it its profile; DefinitionError, UsageError."""
+    from reportgen.lab.loading import load_lab
+    from reportgen.lab.profiles import apply_profile
+    from reportgen.material import Material
+    from reportgen.store.store import Store
+
+    lab = load_lab(folder)
+    name = profile or lab.default_profile
+    if name not in lab.profiles:
+        near = get_close_matches(name, lab.profiles, n=1)
+        hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+        known = ", ".join(lab.profiles)
+        msg = f"profil inconnu : « {name} ».{hint} Profils de ce TP : {known}."
+        raise UsageError(msg)
+    return Material(
+        lab=apply_profile(lab, name),
+        profile=lab.profiles[name],
+        project=project,
+        store=Store(project.store),
+        report=reporter.stage,
+    )
+
+
+def plan_material(material: Material) -> Plan:
+    """Return the plan of a loaded lab; the datasets are found, not read."""
+    from reportgen.plan import make_plan as decide
+
+    digests = {name: material.described(name).origin.digest for name in material.lab.datasets}
+    return decide(material.lab, material.store, digests)
+
+
+def train(
+    plan: Plan, material: Material, keep_going: bool, reporter: Reporter
+) -> tuple[int, list[str]]:
+    """Carry out what the plan lacks; return the epochs trained and what failed.
+
+    A training that fails is reported and the others go on, unless *keep_going* is false.
+    """
+    epochs, problems = 0, []
+    for step in plan.missing:
+        try:
+            epochs += _carry_out(step, material, reporter)
+        except TrainingError as error:
+            if not keep_going:
+                raise
+            reporter.warn(str(error))
+            problems.append(str(error))
+    material.store.remember(material.lab.slug, plan.definitions())
+    return epochs, problems
+
+
+def _carry_out(step: Step, material: Material, reporter: Reporter) -> int:
+    from reportgen.training.engine import Task, carry_out
+
+    entry = material.store.entry(step.trajectory.key)
+    data = material.prepare()(step.trajectory.run)
+    return carry_out(Task(step, entry, data, reporter))
+
+
+def read_results(plan: Plan, material: Material) -> dict[str, RunResult]:
+    """Return the results of every run whose trainings are all complete, by name."""
+    from reportgen.errors import StoreError
+    from reportgen.store.reading import read_run
+
+    keys = plan.keys()
+    results = {}
+    for run in material.lab.runs.values():
+        entries = tuple(material.store.entry(keys[run.name, seed]) for seed in run.seeds)
+        try:
+            results[run.name] = read_run(run, entries, material.described(run.dataset.name).origin)
+        except StoreError as error:
+            material.report(f"« {run.title} » sans résultat : {error}")
+    return results
+
+
+def compose(material: Material, request: BuildRequest, reporter: Reporter) -> tuple[Document, ...]:
+    """Return the documents asked for, with their evidence in place."""
+    from reportgen.document.compose import compose as compose_document
+    from reportgen.document.expressions import make_evaluator
+    from reportgen.evidence.vocabulary import FILTERS, bind
+    from reportgen.meta import make_meta
+
+    evaluate = make_evaluator(bind(material), FILTERS)
+    meta = make_meta(material)
+    documents = []
+    for kind in request.documents:
+        reporter.stage(f"Composition du document « {kind} »")
+        documents.append(
+            compose_document(material.lab, kind, evaluate, meta, keep_going=request.keep_going)
+        )
+    return tuple(documents)
+
+
+def write(
+    documents: Iterable[Document],
+    material: Material,
+    formats: Iterable[str],
+    output: Path,
+    reporter: Reporter,
+) -> tuple[Path, ...]:
+    """Render the documents and write them, with the data behind their evidence."""
+    from reportgen.document.html import to_html
+    from reportgen.document.output import element_files, write_outputs
+    from reportgen.document.pdf import to_pdf
+
+    files: dict[str, bytes] = {}
+    for document in documents:
+        for form in formats:
+            reporter.stage(f"Mise en page : {document.kind}.{form}")
+            if form == "html":
+                files[f"{document.kind}.html"] = to_html(document, material.project).encode()
+            else:
+                files[f"{document.kind}.pdf"] = to_pdf(document, material.project)
+        files |= element_files(document)
+    return write_outputs(output, files)

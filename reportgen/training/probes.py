@@ -1,0 +1,65 @@
+"""Answer the requests of evidence with a trained model (see ``reportgen.evidence.probes``)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from reportgen.errors import EvidenceError, StoreError
+from reportgen.evidence.probes import ActivationsProbe, KernelsProbe, Probe, array_name
+from reportgen.store.entries import AnyArray, Entry
+from reportgen.training.backend import load_keras
+from reportgen.training.prepared import Prepared
+
+BATCH_SIZE = 500
+
+
+def load_model(entry: Entry, epoch: int) -> Any:
+    """Return the model with the weights after *epoch*; StoreError when the file is damaged."""
+    try:
+        return load_keras().models.load_model(entry.model_path(epoch), compile=False)
+    except (OSError, ValueError, KeyError) as error:
+        msg = f"le modèle {entry.model_path(epoch)} ne se relit pas : {error}"
+        raise StoreError(msg) from error
+
+
+def answer(model: Any, probe: Probe, data: Prepared) -> dict[str, AnyArray]:
+    """Return the arrays that *probe* asks for; EvidenceError when the layer has no such thing."""
+    layers = [la for la in model.layers if type(la).__name__ != "InputLayer"]
+    if isinstance(probe, KernelsProbe):
+        return _kernels(_layer(layers, probe.layer))
+    x = data.splits[probe.split][0][list(probe.indices)]
+    if isinstance(probe, ActivationsProbe):
+        outputs = _outputs(model, [_layer(layers, i) for i in probe.layers], x)
+        return {array_name(i): out for i, out in zip(probe.layers, outputs, strict=True)}
+    (features,) = _outputs(model, [_layer(layers, probe.layer)], x)
+    return {"features": features.reshape(len(x), -1)}
+
+
+def _outputs(model: Any, layers: list[Any], x: AnyArray) -> list[AnyArray]:
+    """Return the output of each layer for the inputs, float32."""
+    keras = load_keras()
+    part = keras.Model(model.inputs, [layer.output for layer in layers])
+    outputs = part.predict(x, batch_size=BATCH_SIZE, verbose=0)
+    found = outputs if isinstance(outputs, list) else [outputs]
+    return [np.asarray(out, dtype=np.float32) for out in found]
+
+
+def _kernels(layer: Any) -> dict[str, AnyArray]:
+    kernel = getattr(layer, "kernel", None)
+    if kernel is None:
+        msg = f"la couche {layer.name} ({type(layer).__name__}) n’a pas de noyau à montrer"
+        raise EvidenceError(msg)
+    found = {"kernel": np.asarray(kernel, dtype=np.float32)}
+    if getattr(layer, "bias", None) is not None:
+        found["bias"] = np.asarray(layer.bias, dtype=np.float32)
+    return found
+
+
+def _layer(layers: list[Any], index: int) -> Any:
+    try:
+        return layers[index]
+    except IndexError:
+        msg = f"il n’y a pas de couche {index} : le réseau en compte {len(layers)}"
+        raise EvidenceError(msg) from None
