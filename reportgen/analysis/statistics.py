@@ -148,6 +148,14 @@ def paired_t(first: Sequence[float], second: Sequence[float]) -> float:
     return 2.0 * _student_cdf(change.count - 1, -abs(statistic))
 
 
+def mean_is_zero(values: npt.NDArray[np.float64]) -> float:
+    """Return the two-sided p-value, by the normal law, of a mean of 0 of many values."""
+    mean, deviation = float(values.mean()), float(values.std())
+    if deviation == 0.0:
+        return 1.0 if mean == 0.0 else 0.0
+    return 2.0 * NormalDist().cdf(-abs(mean) / (deviation / math.sqrt(len(values))))
+
+
 def prediction(values: Sequence[float], level: float = LEVEL) -> Interval:
     """Return the interval in which one more run should fall: mean ± t(n − 1)·s·√(1 + 1/n).
 

@@ -1,0 +1,210 @@
+"""What a training's history says: best epoch, gap, over-fitting, plateau, divergence.
+
+Finds and does not tell: the French sentences are made elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from reportgen.analysis import curves
+from reportgen.results import History, RunResult
+
+ENOUGH = 5
+"""Epochs below which a curve is not judged at all."""
+
+AT_CHANCE = 0.03
+"""An accuracy this close above one over the number of classes is chance."""
+
+
+class Course(Enum):
+    """The course that a training took; the first that applies, in this order."""
+
+    DIVERGED = "divergence"
+    DEAD = "départ manqué"
+    SHORT = "trop court"
+    OVERFITTING = "surapprentissage"
+    IMPROVING = "progrès"
+    UNCLEAR = "indécidable"
+    PLATEAU = "palier"
+
+
+@dataclass(frozen=True)
+class Learning:
+    """What one training's history shows. Epochs count from 1, accuracies are 0–1.
+
+    ``best_loss`` and ``best_accuracy`` are the epochs of the lowest validation loss and the
+    highest validation accuracy (the first of equals). ``gap`` is train − validation accuracy of
+    the last epoch. ``onset`` is the last epoch before over-fitting. ``broken`` is the first
+    epoch whose loss is no finite number. ``collapsed``: a dead network that had learnt before.
+    ``trend`` is that of the validation loss (train loss without validation).
+    ``sharper``: over-fits by its loss while its validation accuracy did not fall after onset.
+    """
+
+    epochs: int
+    course: Course
+    validated: bool
+    train: float
+    validation: float | None
+    best_loss: int | None
+    best_accuracy: int | None
+    onset: int | None = None
+    broken: int | None = None
+    collapsed: bool = False
+    sharper: bool = False
+    trend: curves.Trend | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """Train accuracy − validation accuracy at the last epoch; None without validation."""
+        return None if self.validation is None else self.train - self.validation
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The findings of all seeds: the first seed's, what most seeds did, and the ranges."""
+
+    seeds: tuple[Learning, ...]
+    course: Course
+    agreeing: int
+    best_loss: tuple[int, int] | None
+    onset: tuple[int, int] | None
+
+    @property
+    def shown(self) -> Learning:
+        """The first seed that took the majority's course: the one that sentences quote."""
+        return next(s for s in self.seeds if s.course is self.course)
+
+
+def learning(history: History, classes: int) -> Learning:
+    """Judge one history of at least one epoch; ``classes`` gives the level of chance.
+
+    Over-fitting: the validation loss ends above its smoothed minimum by 3 % and by three times
+    its noise, three epochs or more after it, while the train loss went on falling.
+    Improving: a straight line through the last quarter of the validation loss falls by 2 % or
+    more and by twice its standard error; when only the former, nothing is decided.
+    """
+    watched = _watched(history)
+    course = _course(history, classes, watched)
+    train = history.metrics.get("accuracy", (math.nan,))[-1]
+    validation = history.metrics.get("val_accuracy")
+    overfits = course is Course.OVERFITTING
+    return Learning(
+        epochs=history.epochs,
+        course=course,
+        validated="val_loss" in history.metrics,
+        train=train,
+        validation=validation[-1] if validation else None,
+        best_loss=_best(history.metrics.get("val_loss", ()), -1),
+        best_accuracy=_best(validation or (), 1),
+        onset=curves.lowest(watched) if overfits else None,
+        broken=_broken(history),
+        collapsed=course is Course.DEAD and _had_learnt(history, classes),
+        sharper=overfits and _kept_accuracy(history, curves.lowest(watched)),
+        trend=curves.trend(watched) if _broken(history) is None else None,
+    )
+
+
+def summary(run: RunResult) -> Summary:
+    """Judge every seed of a run; a tie between courses goes to the earliest seed's."""
+    found = tuple(learning(seed.history, class_count(run)) for seed in run.seeds)
+    course, agreeing = Counter(f.course for f in found).most_common(1)[0]
+    return Summary(
+        seeds=found,
+        course=course,
+        agreeing=agreeing,
+        best_loss=_range([f.best_loss for f in found]),
+        onset=_range([f.onset for f in found]),
+    )
+
+
+def class_count(run: RunResult) -> int:
+    """Return the number of classes: the names given, else the units of the last layer."""
+    if run.spec.dataset.classes:
+        return len(run.spec.dataset.classes)
+    return run.summary.layers[-1].output_shape[-1]
+
+
+def _watched(history: History) -> tuple[float, ...]:
+    return history.metrics.get("val_loss") or history["loss"]
+
+
+def _course(history: History, classes: int, watched: Sequence[float]) -> Course:
+    if _broken(history) is not None:
+        return Course.DIVERGED
+    if _is_dead(history, classes):
+        return Course.DEAD
+    if _climbs(history):
+        return Course.DIVERGED
+    if history.epochs < ENOUGH:
+        return Course.SHORT
+    if "val_loss" in history.metrics and _overfits(history):
+        return Course.OVERFITTING
+    return _end(curves.trend(watched))
+
+
+def _end(trend: curves.Trend) -> Course:
+    if abs(trend.change) < curves.STILL:
+        return Course.PLATEAU
+    return Course.IMPROVING if trend.clear and trend.change < 0 else Course.UNCLEAR
+
+
+def _overfits(history: History) -> bool:
+    train, validation = history["loss"], history["val_loss"]
+    before = curves.smooth(train)[curves.lowest(validation) - 1]
+    return curves.rises(validation) and curves.ending(train) < before
+
+
+def _kept_accuracy(history: History, onset: int) -> bool:
+    """Whether validation accuracy ends no lower than it stood at the onset."""
+    accuracy = history.metrics.get("val_accuracy")
+    if not accuracy:
+        return False
+    return curves.ending(accuracy) >= curves.smooth(accuracy)[onset - 1]
+
+
+def _broken(history: History) -> int | None:
+    losses = [history["loss"], history.metrics.get("val_loss", ())]
+    epochs = [i for values in losses for i, v in enumerate(values, 1) if not math.isfinite(v)]
+    return min(epochs, default=None)
+
+
+def _is_dead(history: History, classes: int) -> bool:
+    """Chance accuracy and a loss that stays put (at ln(classes) or anywhere) in the last half."""
+    accuracy = history.metrics.get("accuracy")
+    if not accuracy:
+        return False
+    half = max(1, history.epochs // 2)
+    loss = history["loss"][-half:]
+    at_log = all(abs(v - math.log(classes)) <= 0.02 * math.log(classes) for v in loss)
+    flat = half > 1 and max(loss) - min(loss) <= 0.01 * max(loss)
+    return (at_log or flat) and max(accuracy[-half:]) <= 1 / classes + AT_CHANCE
+
+
+def _had_learnt(history: History, classes: int) -> bool:
+    return max(history["accuracy"]) > 1 / classes + 4 * AT_CHANCE
+
+
+def _climbs(history: History) -> bool:
+    """Whether the train loss ends a quarter above its start, or twice its minimum with errors."""
+    loss = history["loss"]
+    if len(loss) < 2:
+        return False
+    end = curves.ending(loss) if len(loss) > curves.TAIL else loss[-1]
+    accuracy = history.metrics.get("accuracy", (0.0,))
+    lost = max(accuracy) - accuracy[-1] >= 0.1
+    return end >= 1.25 * loss[0] or (lost and end >= 2 * min(loss))
+
+
+def _best(values: Sequence[float], sign: int) -> int | None:
+    finite = [(sign * v, -i) for i, v in enumerate(values, 1) if math.isfinite(v)]
+    return -max(finite)[1] if finite else None
+
+
+def _range(epochs: Sequence[int | None]) -> tuple[int, int] | None:
+    known = [e for e in epochs if e is not None]
+    return (min(known), max(known)) if known else None
