@@ -5,7 +5,7 @@ Shapes are not looked at: see :mod:`reportgen.layers.inference`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reportgen.lab.types import Call, LayerSpec
@@ -16,9 +16,12 @@ from reportgen.layers.issues import ConfigIssue
 from reportgen.layers.nested import as_call
 from reportgen.layers.requirements import NESTED, requirement
 from reportgen.layers.settings import resolve
+from reportgen.layers.values import above_zero
 from reportgen.layers.wording import nearest, quoted, shown
 
-_A_KIND = {
+Arguments = Mapping[str, Argument]
+
+_A_KIND: Mapping[Kind, str] = {
     "layers": "une couche",
     "optimizers": "un optimiseur",
     "schedules": "un programme de taux d’apprentissage",
@@ -30,14 +33,18 @@ _A_KIND = {
     "constraints": "une contrainte",
 }
 
-_NEEDS_PYTHON = frozenset(
+_NEEDS_PYTHON = (
     "Lambda TFSMLayer FlaxLayer JaxLayer TorchModuleWrapper RNN StackedRNNCells LSTMCell GRUCell "
-    "SimpleRNNCell SpectralNormalization Pipeline".split()
+    "SimpleRNNCell SpectralNormalization Pipeline"
 )
-_NEEDS_SEVERAL_INPUTS = frozenset(
+_NEEDS_SEVERAL_INPUTS = (
     "Add Average Concatenate Dot Maximum Minimum Multiply Subtract Attention AdditiveAttention "
-    "MultiHeadAttention GroupQueryAttention".split()
+    "MultiHeadAttention GroupQueryAttention CutMix MixUp"
 )
+_NOT_IN_A_STACK = {
+    **dict.fromkeys(_NEEDS_PYTHON.split(), "demande du code Python"),
+    **dict.fromkeys(_NEEDS_SEVERAL_INPUTS.split(), "demande plusieurs entrées"),
+}
 
 
 def check_config(layer: LayerSpec) -> list[ConfigIssue]:
@@ -46,19 +53,30 @@ def check_config(layer: LayerSpec) -> list[ConfigIssue]:
 
 
 def check_call(kind: Kind, call: Call) -> list[ConfigIssue]:
-    """Return everything wrong with the name and arguments of an optimizer, a loss, …"""
+    """Return everything wrong with the name and arguments of an optimizer, a loss and so on."""
     try:
         known = catalogue.arguments_of(kind, call.name)
     except KeyError:
         return [_unknown_name(kind, call.name)]
     owner = catalogue.class_name(kind, call.name)
-    given = [issue for name in call.config for issue in _given(owner, known, name, call)]
-    missing = [
+    issues: list[ConfigIssue] = []
+    for name, value in call.config.items():
+        if name in known:
+            problems = _value_problems(owner, known[name], value)
+            issues += [ConfigIssue(name, message, hint) for message, hint in problems]
+        else:
+            issues.append(_unknown_argument(call.name, str(name), known))
+    return issues + _missing(call, known)
+
+
+def _missing(call: Call, known: Arguments) -> list[ConfigIssue]:
+    """Return the required arguments that are not there, but for those that look misspelt."""
+    misspelt = {nearest(str(name), known) for name in call.config if name not in known}
+    return [
         ConfigIssue(name, f"{call.name} demande l’argument « {name} »", f"ajouter « {name}: … »")
         for name, argument in known.items()
-        if argument.required and name not in call.config
+        if argument.required and name not in call.config and name not in misspelt
     ]
-    return given + missing
 
 
 def _layer_issues(layer: Call) -> list[ConfigIssue]:
@@ -66,17 +84,9 @@ def _layer_issues(layer: Call) -> list[ConfigIssue]:
     if issues:
         return issues
     settings = resolve(layer)
-    if settings.name in _NEEDS_PYTHON | _NEEDS_SEVERAL_INPUTS:
+    if settings.name in _NOT_IN_A_STACK:
         return [_not_in_a_stack(settings.name)]
     return list(combination_issues(settings))
-
-
-def _given(owner: str, known: Any, name: str, call: Call) -> Iterator[ConfigIssue]:
-    if name not in known:
-        yield _unknown_argument(call.name, name, known)
-        return
-    for message, hint in _value_problems(owner, known[name], call.config[name]):
-        yield ConfigIssue(name, message, hint)
 
 
 def _value_problems(owner: str, argument: Argument, value: Any) -> Iterator[tuple[str, str]]:
@@ -120,9 +130,9 @@ def _activation_problems(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _learning_rate_problems(value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         yield from _object_problems("schedules", "learning_rate", value)
-    elif not (isinstance(value, int | float) and not isinstance(value, bool) and value > 0):
+    elif not above_zero().accepts(value):
         expected = "un nombre strictement positif ou {Nom: {…}} pour un programme"
         yield _received("learning_rate", expected, value), _written_as_text(value)
 
@@ -147,16 +157,15 @@ def _unknown_name(kind: Kind, name: str) -> ConfigIssue:
     return ConfigIssue(None, f"« {name} » n’est pas {_A_KIND[kind]} de Keras", hint)
 
 
-def _unknown_argument(owner: str, name: str, known: Any) -> ConfigIssue:
+def _unknown_argument(owner: str, name: str, known: Arguments) -> ConfigIssue:
     close = nearest(name, known)
     hint = f"peut-être « {close} »" if close else f"arguments possibles : {quoted(known)}"
     return ConfigIssue(name, f"{owner} n’a pas d’argument « {name} »", hint)
 
 
 def _not_in_a_stack(name: str) -> ConfigIssue:
-    reason = "demande du code Python" if name in _NEEDS_PYTHON else "demande plusieurs entrées"
     return ConfigIssue(
         None,
-        f"{name} {reason} et ne peut pas figurer dans une pile de couches",
+        f"{name} {_NOT_IN_A_STACK[name]} et ne peut pas figurer dans une pile de couches",
         "écrire le modèle en Python avec « builder »",
     )

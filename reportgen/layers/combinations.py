@@ -1,6 +1,6 @@
 """Rules that tie several arguments of one layer together; each argument is already sound.
 
-The rules are those of Keras 3 and of its TensorFlow backend on a processor.
+The rules are those that Keras 3 states in its constructors.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def _groups_divide_filters(settings: Settings) -> Iterator[ConfigIssue]:
 
 
 def _strides_exclude_dilation(settings: Settings) -> Iterator[ConfigIssue]:
-    if not settings.has("strides", "dilation_rate"):
+    # Keras lets convolutions of single channels do both at once.
+    if not settings.has("strides", "dilation_rate") or settings.has("depth_multiplier"):
         return
     strides, dilation = settings.window("strides"), settings.window("dilation_rate")
     if max(strides) > 1 and max(dilation) > 1:
@@ -43,19 +44,6 @@ def _strides_exclude_dilation(settings: Settings) -> Iterator[ConfigIssue]:
             "« strides » et « dilation_rate » ne peuvent pas dépasser 1 en même temps ; reçu : "
             f"strides {dimensions(strides)} et dilation_rate {dimensions(dilation)}",
             "laisser l’un des deux à 1",
-        )
-
-
-def _depthwise_strides_are_equal(settings: Settings) -> Iterator[ConfigIssue]:
-    if settings.name not in ("DepthwiseConv2D", "SeparableConv2D"):
-        return
-    strides = settings.window("strides")
-    if len(set(strides)) > 1:
-        yield ConfigIssue(
-            "strides",
-            f"{settings.name} avance du même pas dans les deux directions ; reçu : "
-            f"{dimensions(strides)}",
-            "donner un seul entier",
         )
 
 
@@ -113,7 +101,6 @@ def _state_leaves_the_stack(settings: Settings) -> Iterator[ConfigIssue]:
 _RULES: tuple[Rule, ...] = (
     _groups_divide_filters,
     _strides_exclude_dilation,
-    _depthwise_strides_are_equal,
     _output_padding_below_strides,
     _permutation_is_complete,
     _reshape_leaves_one_open,

@@ -19,20 +19,27 @@ Named = Mapping[str, Any]
 Rename = Callable[[str], str]
 
 # Base classes and objects that wrap another live object: no definition file can state them.
-_LEFT_OUT = frozenset(
+_LEFT_OUT = (
     "Layer Wrapper InputSpec Optimizer OptimizerMap MultiOptimizer LossScaleOptimizer Loss "
     "LossFunctionWrapper Metric MeanMetricWrapper Initializer Regularizer Constraint "
-    "LearningRateSchedule".split()
+    "LearningRateSchedule"
 )
 # Layers take these through ``**kwargs``; the other base arguments are Keras' own business.
-_BASE_ARGUMENTS = [["name", None], ["trainable", True], ["dtype", None]]
+_BASE_ARGUMENTS: list[list[Any]] = [["name", None], ["trainable", True], ["dtype", None]]
 
 
 def catalogue() -> dict[str, Any]:
     """Return the whole content of ``keras.json`` for the installed Keras."""
     import keras
-    from keras.src import activations, constraints, initializers, losses, metrics
-    from keras.src import optimizers, regularizers
+    from keras.src import (
+        activations,
+        constraints,
+        initializers,
+        losses,
+        metrics,
+        optimizers,
+        regularizers,
+    )
     from keras.src.utils.naming import to_snake_case
 
     def same(name: str) -> str:
@@ -74,7 +81,8 @@ def _lines(rows: Mapping[str, Any]) -> str:
 
 def _public(module: ModuleType) -> Named:
     classes = {name: item for name, item in vars(module).items() if inspect.isclass(item)}
-    return {name: item for name, item in classes.items() if item.__name__ not in _LEFT_OUT}
+    left_out = _LEFT_OUT.split()
+    return {name: item for name, item in classes.items() if item.__name__ not in left_out}
 
 
 def _kind(public: Named, spelled: Named, canonical: Rename) -> dict[str, Any]:
@@ -117,7 +125,7 @@ def _activations(spelled: Named) -> dict[str, Any]:
 
 
 def _arguments(item: type) -> list[list[Any]]:
-    parameters = _parameters(item.__init__)[1:]
+    parameters = _parameters(item)
     described = _described(parameters)
     if any(p.kind is p.VAR_KEYWORD for p in parameters) and _is_layer(item):
         taken = {row[0] for row in described}

@@ -23,15 +23,13 @@ NESTED: Mapping[str, Kind] = {
 _SIZES = (
     "filters units input_dim output_dim n height width depth_multiplier groups num_heads key_dim "
     "head_dim value_dim num_query_heads num_key_value_heads max_tokens num_bins num_tokens "
-    "decay_steps first_decay_steps output_size gradient_accumulation_steps "
-    "ema_overwrite_frequency"
-).split()
-_RATES = (
-    "rate dropout recurrent_dropout momentum beta_1 beta_2 rho ema_momentum renorm_momentum"
-).split()
-_AT_LEAST_ZERO = "stddev weight_decay l1 l2 gamma initial_accumulator_value".split()
-_ABOVE_ZERO = "epsilon clipnorm clipvalue global_clipnorm delta initial_learning_rate".split()
+    "decay_steps first_decay_steps gradient_accumulation_steps ema_overwrite_frequency"
+)
+_RATES = "rate dropout recurrent_dropout momentum beta_1 beta_2 rho ema_momentum renorm_momentum"
+_AT_LEAST_ZERO = "stddev weight_decay l1 l2 gamma initial_accumulator_value max_value"
+_ABOVE_ZERO = "epsilon clipnorm clipvalue global_clipnorm delta initial_learning_rate"
 
+_NULL = Requirement("null", lambda value: value is None)
 _AXES = values.either(
     values.whole_number(), values.many(values.whole_number(), "une liste d’entiers")
 )
@@ -42,10 +40,10 @@ _SPAN = values.either(
 _INTERPOLATIONS = values.one_of(("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"))
 
 _BY_NAME: Mapping[str, Requirement] = {
-    **dict.fromkeys(_SIZES, values.count()),
-    **dict.fromkeys(_RATES, values.rate()),
-    **dict.fromkeys(_AT_LEAST_ZERO, values.at_least_zero()),
-    **dict.fromkeys(_ABOVE_ZERO, values.above_zero()),
+    **dict.fromkeys(_SIZES.split(), values.count()),
+    **dict.fromkeys(_RATES.split(), values.rate()),
+    **dict.fromkeys(_AT_LEAST_ZERO.split(), values.at_least_zero()),
+    **dict.fromkeys(_ABOVE_ZERO.split(), values.above_zero()),
     "label_smoothing": values.proportion(),
     # TensorFlow convolves and pools on a processor in this order only.
     "data_format": values.one_of(("channels_last",)),
@@ -67,7 +65,6 @@ _BY_NAME: Mapping[str, Requirement] = {
     "seed": values.whole_number(),
     "name": values.text(),
     "dtype": values.text(),
-    "max_value": values.at_least_zero(),
 }
 
 _CONVOLUTION_PADDING = values.one_of(("valid", "same"))
@@ -76,6 +73,7 @@ _BY_OBJECT: Mapping[tuple[str, str], Requirement] = {
     ("GroupNormalization", "groups"): values.either(
         values.count(), Requirement("-1 (un groupe par canal)", lambda value: value == -1)
     ),
+    ("Normalization", "axis"): values.either(_AXES, _NULL),
     ("BatchNormalization", "axis"): values.whole_number(),
     ("BatchNormalization", "scale"): values.flag(),
     ("LayerNormalization", "scale"): values.flag(),
@@ -109,7 +107,7 @@ def requirement(owner: str, argument: Argument) -> Requirement | None:
         or _by_default(argument)
     )
     if found and not argument.required and argument.default is None:
-        return values.either(found, Requirement("null", lambda value: value is None))
+        return values.either(found, _NULL)
     return found
 
 
@@ -119,7 +117,7 @@ def _spatial(owner: str, name: str) -> Requirement | None:
         return None
     if owner.startswith(("ZeroPadding", "Cropping")) and name in ("padding", "cropping"):
         return values.borders(rank)
-    if name in ("kernel_size", "pool_size", "strides", "dilation_rate", "size"):
+    if name in ("kernel_size", "pool_size", "strides", "dilation_rate", "size", "output_size"):
         return values.window(rank)
     if name == "output_padding":
         return values.window(rank, least=0)
@@ -129,8 +127,6 @@ def _spatial(owner: str, name: str) -> Requirement | None:
 def _by_default(argument: Argument) -> Requirement | None:
     if isinstance(argument.default, bool):
         return values.flag()
-    if isinstance(argument.default, float):
-        return values.number()
-    if isinstance(argument.default, int):
+    if isinstance(argument.default, int | float):
         return values.number()
     return values.text() if isinstance(argument.default, str) else None

@@ -7,26 +7,33 @@ from math import prod
 from reportgen.layers.axes import chosen_axes
 from reportgen.layers.derivation import Derivation, Term, term
 from reportgen.layers.settings import Settings, Shape
-from reportgen.layers.wording import plural, product, whole
+from reportgen.layers.wording import plural, product
+
+_MOVING = ("moyenne mobile", "variance mobile")
+_RENORMALISING = (
+    "écart-type mobile",
+    "moyenne de renormalisation",
+    "écart-type de renormalisation",
+)
 
 
 def batch_normalisation(settings: Settings, shape: Shape, output: Shape) -> Derivation:
     """Count γ and β, learnt, then the moving mean and variance, kept but not learnt."""
     [axis] = chosen_axes(settings, shape)
-    moving = ["moyenne mobile", "variance mobile"]
-    if settings.flag("renorm"):
-        moving += [
-            "écart-type mobile",
-            "moyenne de renormalisation",
-            "écart-type de renormalisation",
-        ]
     learnt = _learnt(settings, (shape[axis],))
-    kept = tuple(term(label, shape[axis], trainable=False) for label in moving)
-    each = plural(len(learnt) + len(kept), "poids", "poids")
-    return Derivation(
-        learnt + kept,
-        product(len(learnt) + len(kept), shape[axis]),
-        f"{each} par canal : {len(learnt)} appris, {len(kept)} non appris",
+    labels = _MOVING + (_RENORMALISING if settings.flag("renorm") else ())
+    kept = tuple(term(label, shape[axis], trainable=False) for label in labels)
+    count = len(learnt) + len(kept)
+    return Derivation(learnt + kept, product(count, shape[axis]), _moving_words(learnt, kept))
+
+
+def _moving_words(learnt: tuple[Term, ...], kept: tuple[Term, ...]) -> str:
+    symbols = f" ({', '.join(item.label for item in learnt)})" if learnt else ""
+    statistics = " (moyenne et variance mobiles)" if len(kept) == len(_MOVING) else ""
+    count = plural(len(learnt) + len(kept), "poids", "poids")
+    return (
+        f"{count} par canal : {plural(len(learnt), 'appris', 'appris')}{symbols}, "
+        f"{len(kept)} non appris{statistics}"
     )
 
 

@@ -80,10 +80,11 @@ _RULE_NAMES: Mapping[ShapeRule, str] = {
     maps.enlarged: "UpSampling1D UpSampling2D UpSampling3D",
     maps.resized: "Resizing CenterCrop RandomCrop",
     maps.augmented: (
-        "AutoContrast Equalization RandomBrightness RandomColorDegeneration RandomColorJitter "
-        "RandomContrast RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale RandomHue "
-        "RandomInvert RandomPerspective RandomPosterization RandomRotation RandomSaturation "
-        "RandomSharpness RandomShear RandomTranslation RandomZoom Solarization"
+        "AugMix AutoContrast ContrastLimitedAdaptiveHistogramEqualization Equalization RandAugment "
+        "RandomBrightness RandomColorDegeneration RandomColorJitter RandomContrast "
+        "RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale "
+        "RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation "
+        "RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom Solarization"
     ),
     tensors.unchanged: (
         "Activation ReLU LeakyReLU ELU Identity Masking ActivityRegularization Rescaling "

@@ -12,9 +12,9 @@ _NARROW_SPACE = "\u202f"
 
 
 def whole(number: int) -> str:
-    """Return a whole number with French thousands separators.
+    r"""Return a whole number with French thousands separators.
 
-    >>> whole(117750) == "117\\u202f750"
+    >>> whole(117750) == "117\u202f750"
     True
     """
     return f"{number:,}".replace(",", _NARROW_SPACE)
