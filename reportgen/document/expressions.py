@@ -1,0 +1,97 @@
+"""Evaluates the expressions of prose; it knows neither Markdown nor what the names stand for.
+
+An element or a reference that an expression gives becomes a mark that
+:mod:`reportgen.document.compose` resolves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from traceback import walk_tb
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reportgen.document.marks import ELEMENT_MARK, REFERENCE_MARK, Evaluated, Evaluator
+from reportgen.errors import EvidenceError, ReportgenError
+from reportgen.evidence.elements import Element
+from reportgen.lab.expressions import restore, shield
+from reportgen.lab.types import Place, Prose
+
+_AUTHOR_MISTAKES = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError)
+
+
+def make_evaluator(
+    names: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]]
+) -> Evaluator:
+    """Return an evaluator that knows these names and filters, and ``ref``.
+
+    Evidence functions among the names return an :class:`Element`.
+    """
+
+    def evaluate(prose: Prose) -> Evaluated:
+        return _evaluate(prose, names, filters)
+
+    return evaluate
+
+
+def _evaluate(
+    prose: Prose, names: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]]
+) -> Evaluated:
+    elements: list[Element] = []
+    references: list[str] = []
+
+    def mark_element(value: object) -> object:
+        if not isinstance(value, Element):
+            return value
+        elements.append(value)
+        return ELEMENT_MARK.format(len(elements) - 1)
+
+    def ref(identifier: str) -> str:
+        references.append(identifier)
+        return REFERENCE_MARK.format(len(references) - 1)
+
+    environment = _environment(mark_element)
+    environment.filters.update(filters)
+    shielded, kept = shield(prose.source)
+    try:
+        text = environment.from_string(shielded).render({**names, "ref": ref})
+    except ReportgenError as error:
+        raise type(error)(f"{_line(prose.place, error)} : {error}") from error
+    except _AUTHOR_MISTAKES as error:
+        raise EvidenceError(_message(prose.place, error)) from error
+    return Evaluated(restore(text, kept), tuple(elements), tuple(references))
+
+
+def _environment(finalize: Callable[[object], object]) -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined,
+        autoescape=False,
+        finalize=finalize,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _message(place: Place, error: Exception) -> str:
+    start = f"{_line(place, error)} : "
+    if isinstance(error, TemplateSyntaxError):
+        return f"{start}expression mal écrite ({error.message})."
+    if isinstance(error, UndefinedError):
+        return f"{start}nom inconnu dans une expression ({error})."
+    return f"{start}l’expression échoue ({type(error).__name__}: {error})."
+
+
+def _line(place: Place, error: BaseException) -> str:
+    """Return ``file:line`` of the expression that failed; Jinja puts its lines in tracebacks."""
+    lines = [line for frame, line in walk_tb(error.__traceback__) if _is_template(frame)]
+    if isinstance(error, TemplateSyntaxError):
+        lines.append(error.lineno)
+    offset = lines[-1] - 1 if lines else 0
+    return f"{place.file}:{place.line + offset}"
+
+
+def _is_template(frame: Any) -> bool:
+    return bool(frame.f_code.co_filename == "<template>")

@@ -1,0 +1,113 @@
+"""Markdown to HTML without a medium; it evaluates no expression and renders no formula.
+
+CommonMark with tables, formulas, footnotes, definition lists and coloured boxes
+(``:::{note}``, ``:::{remarque}``, ``:::{attention}``, ``:::{rappel}``); raw HTML is text.
+Formulas come out as ``<rg-formula>`` for the renderer of each medium.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from reportgen.document.highlight import highlight
+from reportgen.french.typography import typeset_html
+
+BOXES = {"note": "Note", "remarque": "Remarque", "attention": "Attention", "rappel": "Rappel"}
+
+_BOX = re.compile(rf"^\s*\{{({'|'.join(BOXES)})\}}\s*(.*)$")
+
+
+def to_html(source: str, *, scope: str = "", heading: int = 2) -> str:
+    """Return Markdown as typeset HTML.
+
+    ``scope`` keeps the anchors of footnotes apart between passages of one page; ``heading``
+    is the level of a ``#`` title in the page (1–6, deeper ones stop at 6).
+    """
+    env = {"docId": scope, "heading": heading}
+    return typeset_html(_parser().render(source, env))
+
+
+def to_inline_html(source: str) -> str:
+    """Return one line of Markdown (a title, a caption, a cell) as typeset inline HTML."""
+    return typeset_html(_parser().renderInline(source, {"docId": "", "heading": 2}))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "highlight": highlight}).enable("table")
+    dollarmath_plugin(parser, allow_labels=False, double_inline=True)
+    footnote_plugin(parser)
+    deflist_plugin(parser)
+    container_plugin(parser, "box", validate=_is_box)
+    for name, rule in _RULES.items():
+        parser.add_render_rule(name, rule)
+    return parser
+
+
+def _is_box(params: str, *_: Any) -> bool:
+    return _BOX.match(params) is not None
+
+
+def _formula(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    token = tokens[index]
+    block = token.type != "math_inline"
+    mark = f'<rg-formula data-block="{int(block)}">{escapeHtml(token.content.strip())}</rg-formula>'
+    return f'<p class="formula">{mark}</p>\n' if token.type == "math_block" else mark
+
+
+def _box_open(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    match = _BOX.match(tokens[index].info)
+    assert match is not None  # _is_box let it through
+    name, title = match[1], match[2] or BOXES[match[1]]
+    return f'<div class="box box-{name}" role="note">\n<p class="box-title">{to_inline_html(title)}</p>\n'
+
+
+def _box_close(*_: Any) -> str:
+    return "</div>\n"
+
+
+def _heading(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    token = tokens[index]
+    token.tag = f"h{min(6, int(token.tag[1]) - 1 + env['heading'])}"
+    rendered: str = self.renderToken(tokens, index, options, env)
+    return rendered
+
+
+def _table_open(*_: Any) -> str:
+    # A table wider than the page scrolls in its own box, which keyboards must reach.
+    return '<div class="scroll" tabindex="0" role="group" aria-label="Tableau">\n<table>\n'
+
+
+def _table_close(*_: Any) -> str:
+    return "</table>\n</div>\n"
+
+
+def _header_cell(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    tokens[index].attrSet("scope", "col")
+    rendered: str = self.renderToken(tokens, index, options, env)
+    return rendered
+
+
+_RULES = {
+    "math_inline": _formula,
+    "math_inline_double": _formula,
+    "math_block": _formula,
+    "container_box_open": _box_open,
+    "container_box_close": _box_close,
+    "heading_open": _heading,
+    "heading_close": _heading,
+    "table_open": _table_open,
+    "table_close": _table_close,
+    "th_open": _header_cell,
+}

@@ -1,0 +1,56 @@
+"""Pictures as data: URIs, so that a document is one file; it draws nothing.
+
+The only module that reads the picture files an author put beside the prose.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+from reportgen.errors import RenderError
+from reportgen.evidence.elements import Figure
+
+_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+}
+_SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
+
+
+def data_uri(content: bytes, media_type: str) -> str:
+    """Return content as a base64 data: URI."""
+    return f"data:{media_type};base64,{b64encode(content).decode('ascii')}"
+
+
+def figure_uri(figure: Figure) -> str:
+    """Return the picture of a figure: its SVG when it has one, else its PNG."""
+    if figure.svg is not None:
+        return data_uri(figure.svg.encode(), "image/svg+xml")
+    if figure.png is None:
+        raise RenderError(f"la figure « {figure.caption} » n’a pas d’image.")
+    return data_uri(figure.png, "image/png")
+
+
+def embed_images(html: str, folder: Path) -> str:
+    """Return HTML whose pictures, paths inside ``folder``, have become data: URIs."""
+    return _SOURCE.sub(lambda m: f"{m[1]}{_read(unquote(unescape(m[2])), folder)}{m[3]}", html)
+
+
+def _read(source: str, folder: Path) -> str:
+    path = (folder / source).resolve()
+    media_type = _TYPES.get(path.suffix.lower())
+    if "://" in source or not path.is_relative_to(folder.resolve()) or media_type is None:
+        expected = ", ".join(_TYPES)
+        raise RenderError(f"image « {source} » : attendu un fichier du dossier du TP ({expected}).")
+    try:
+        return data_uri(path.read_bytes(), media_type)
+    except OSError as exc:
+        raise RenderError(f"image « {source} » illisible : {exc.strerror or exc}.") from exc

@@ -1,0 +1,157 @@
+"""The values of a composed document: everything a renderer needs, for one reader.
+
+Prose is HTML without a medium: formulas stand as ``<rg-formula>`` and evidence as
+``<rg-element>``, which each renderer replaces. Nothing here is computed or rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from reportgen.data.types import Origin
+from reportgen.errors import ReportgenError
+from reportgen.evidence.elements import Element
+from reportgen.lab.types import QuestionKind
+from reportgen.results import Machine
+
+Kind = Literal["sujet", "corrige"]
+
+
+@dataclass(frozen=True)
+class DatasetFacts:
+    """A dataset as the cover and the colophon name it; ``counts`` by split, as used."""
+
+    title: str
+    origin: Origin
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """How a run was measured: one entry a seed in ``seeds``, ``epochs`` and ``keys``.
+
+    ``seconds`` is the wall time of all trainings of the run; ``trained_at`` an ISO date.
+    """
+
+    title: str
+    seeds: tuple[int, ...]
+    epochs: tuple[int, ...]
+    seconds: float
+    trained_at: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Meta:
+    """The facts about how a document was made, for its cover, footers and colophon.
+
+    ``profile`` is the French title of the profile and ``profile_note`` one sentence on what
+    it means; ``warnings`` are French sentences shown on the cover.
+    """
+
+    profile: str
+    generated: date
+    version: str
+    profile_note: str = ""
+    machine: Machine | None = None
+    datasets: tuple[DatasetFacts, ...] = ()
+    runs: tuple[RunFacts, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def stand_ins(self) -> tuple[DatasetFacts, ...]:
+        """The datasets whose images replace those of the lab."""
+        return tuple(facts for facts in self.datasets if facts.origin.stand_in)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An element in its place: ``label`` is « Figure 3 » (empty for a remark)."""
+
+    anchor: str
+    label: str
+    element: Element
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of prose as HTML with marks; ``error`` says why it could not be made."""
+
+    html: str
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class SchemeRow:
+    """One line of a marking scheme."""
+
+    points: float
+    html: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a corrigé adds to a question."""
+
+    passage: Passage
+    scheme: tuple[SchemeRow, ...]
+
+
+@dataclass(frozen=True)
+class NumberedQuestion:
+    """A question in its place; ``number`` is « 2.1 », ``title`` inline HTML or empty."""
+
+    anchor: str
+    number: str
+    title: str
+    points: float
+    kind: QuestionKind
+    statement: Passage
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class NumberedSection:
+    """A section in its place; ``title`` is inline HTML."""
+
+    anchor: str
+    number: int
+    title: str
+    blocks: tuple[Passage | NumberedQuestion, ...]
+
+    @property
+    def questions(self) -> tuple[NumberedQuestion, ...]:
+        """The questions of the section, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, NumberedQuestion))
+
+
+@dataclass(frozen=True)
+class Document:
+    """A sujet or a corrigé. ``title`` and ``course`` are plain text, ``abstract`` is HTML.
+
+    ``errors`` are those that boxed passages show, in reading order.
+    """
+
+    kind: Kind
+    slug: str
+    title: str
+    course: str
+    abstract: str
+    authors: tuple[str, ...]
+    sections: tuple[NumberedSection, ...]
+    elements: tuple[Placed, ...]
+    meta: Meta
+    errors: tuple[ReportgenError, ...] = ()
+
+    @property
+    def questions(self) -> tuple[NumberedQuestion, ...]:
+        """All questions in reading order."""
+        return tuple(q for section in self.sections for q in section.questions)
+
+    @property
+    def points(self) -> float:
+        """The points of all questions together."""
+        return sum(question.points for question in self.questions)

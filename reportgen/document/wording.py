@@ -1,0 +1,71 @@
+"""The words and numbers that documents are labelled with, as template filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from reportgen.document.types import Kind
+from reportgen.evidence.elements import Cell
+from reportgen.french import numbers
+from reportgen.french.typography import typeset_text
+from reportgen.lab.types import QuestionKind
+
+KIND_TITLES: Mapping[Kind, str] = {"sujet": "Sujet", "corrige": "Corrigé"}
+
+_QUESTION_KINDS: Mapping[QuestionKind, str] = {
+    "exact": "calcul",
+    "mesure": "mesure",
+    "texte": "rédaction",
+    "code": "programme",
+    "figure": "figure",
+    "choix": "choix",
+}
+_SPLITS = {"train": "apprentissage", "validation": "validation", "test": "test"}
+
+
+def points(value: float) -> str:
+    """Return a number of points: « 2 points », « 0,5 point »."""
+    noun = "points" if value >= 2 else "point"
+    return f"{number(value)}{numbers.NBSP}{noun}"
+
+
+def number(value: float) -> str:
+    """Return a number with the decimals it needs, two at most."""
+    digits = next((d for d in (0, 1) if round(value, d) == round(value, 2)), 2)
+    return numbers.decimal(value, digits)
+
+
+def cell(value: Cell) -> str:
+    """Return a raw data cell as it is shown: French decimals, six significant digits."""
+    if isinstance(value, float):
+        return f"{value:.6g}".replace(".", ",").replace("-", numbers.MINUS)
+    return "" if value is None else str(value)
+
+
+def split_counts(counts: Mapping[str, int]) -> str:
+    """Return the sizes of splits: « 45 000 (apprentissage), 10 000 (test) »."""
+    return numbers.liste(
+        f"{numbers.entier(count)} ({_SPLITS.get(name, name)})" for name, count in counts.items()
+    )
+
+
+def epochs(done: Sequence[int]) -> str:
+    """Return the numbers of epochs of several seeds: once when they are all the same."""
+    return numbers.liste(numbers.entier(n) for n in (done if len(set(done)) > 1 else done[:1]))
+
+
+FORMATS: Mapping[str, Callable[..., Any]] = {
+    "points": points,
+    "number": number,
+    "cell": cell,
+    "split_counts": split_counts,
+    "epochs": epochs,
+    "liste": numbers.liste,
+    "entier": numbers.entier,
+    "duree": numbers.duree,
+    "date": numbers.date,
+    "typeset": typeset_text,
+    "kind_title": lambda kind: KIND_TITLES[kind],
+    "question_kind": lambda kind: _QUESTION_KINDS[kind],
+}
