@@ -193,17 +193,28 @@ def write(
     reporter: Reporter,
 ) -> tuple[Path, ...]:
     """Render the documents and write them, with the data behind their evidence."""
-    from reportgen.document.html import to_html
-    from reportgen.document.output import element_files, write_outputs
-    from reportgen.document.pdf import to_pdf
+    from reportgen.document.datafiles import data_files
+    from reportgen.document.html import render_html
+    from reportgen.document.output import write_outputs
+    from reportgen.document.pdf import render_pdf
 
+    templates = material.project.template_roots
     files: dict[str, bytes] = {}
     for document in documents:
         for form in formats:
             reporter.stage(f"Mise en page : {document.kind}.{form}")
+            page = f"{document.kind}.{form}"
             if form == "html":
-                files[f"{document.kind}.html"] = to_html(document, material.project).encode()
+                files[page] = render_html(document, templates).encode()
             else:
-                files[f"{document.kind}.pdf"] = to_pdf(document, material.project)
-        files |= element_files(document)
+                files[page] = render_pdf(document, templates)
+        files |= data_files(document)
     return write_outputs(output, files)
+
+
+def read_measures(
+    project: Project, lab: str, profile: str | None, reporter: Reporter
+) -> tuple[RunResult, ...]:
+    """Return the results of *lab* that are already in the store; nothing is trained."""
+    material = load(project, find_lab(project, lab), profile, reporter)
+    return tuple(read_results(plan_material(material), material).values())

@@ -127,7 +127,7 @@ class SeedResult:
 
 @dataclass(frozen=True)
 class Machine:
-    """What the numbers were measured on and with."""
+    """What the numbers were measured on and with; ``accelerator`` is "" on a CPU."""
 
     processor: str
     cores: int
@@ -135,6 +135,7 @@ class Machine:
     python: str
     versions: Mapping[str, str]
     backend: str
+    accelerator: str = ""
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,8 @@ def _from_channels(rows: _Wide, shape: tuple[int, ...]) -> _Wide:
 
 
 def _flatten(step: FittedStep, x: FloatPixels) -> FloatPixels:
-    return x.reshape(len(x), -1)
+    flat: FloatPixels = x.reshape(len(x), -1)
+    return flat
 
 
 def _grayscale(step: FittedStep, x: FloatPixels) -> FloatPixels:

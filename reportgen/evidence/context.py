@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.data.types import Dataset
+from reportgen.data.types import Dataset, Described
 from reportgen.evidence.probes import Probe
 from reportgen.lab.types import Lab, Profile
 from reportgen.results import RunResult
@@ -39,6 +39,9 @@ class EvidenceContext(Protocol):
 
     def dataset(self, name: str) -> Dataset:
         """Return a dataset of the lab, capped and split as the runs saw it; KeyError if unknown."""
+
+    def describe(self, name: str) -> Described:
+        """Return what is known of a dataset without reading its images; KeyError if unknown."""
 
     def probe(self, run: str, probe: Probe) -> Arrays:
         """Return the answer to a probe (see :mod:`reportgen.evidence.probes`)."""

@@ -156,7 +156,7 @@ def _data(curves: Sequence[Curve]) -> Data:
 
 def _draw(figure: Canvas, panels: Sequence[Sequence[Curve]]) -> None:
     axes = figure.subplots(1, len(panels), squeeze=False)[0]
-    figure.get_layout_engine().set(wspace=0.06)
+    figure.set_layout_engine("constrained", wspace=0.06)
     names = list(dict.fromkeys(curve.result.spec.name for curve in panels[0]))
     for ax, curves in zip(axes, panels, strict=True):
         for curve in curves:

@@ -41,7 +41,10 @@ def find(what: str, name: object, known: Mapping[str, Value]) -> Value:
 
 
 def find_run(ctx: EvidenceContext, name: object) -> RunResult:
-    """Return the result of a run; EvidenceError when the lab has none of that name."""
+    """Return the result of a run; EvidenceError when it does not exist or has no result."""
+    if name in ctx.lab.runs and name not in ctx.runs:
+        msg = f"l’entraînement « {name} » n’a pas de résultat : il a échoué ou n’est pas fait."
+        raise EvidenceError(msg)
     return find("entraînement inconnu", name, ctx.runs)
 
 

@@ -72,7 +72,24 @@ def describe_machine() -> Machine:
         python=platform.python_version(),
         versions={name: v for name in _PACKAGES if (v := _version(name))},
         backend=backend_name(),
+        accelerator=_accelerator(),
     )
+
+
+def _accelerator() -> str:
+    """Return the name of the GPU that the backend computes on, or ""."""
+    if backend_name() == "tensorflow":
+        import tensorflow as tf
+
+        devices = tf.config.list_physical_devices("GPU")
+        details = [tf.config.experimental.get_device_details(device) for device in devices]
+        return str(details[0].get("device_name", "GPU")) if details else ""
+    if backend_name() == "jax":
+        import jax
+
+        device = jax.devices()[0]
+        return "" if device.platform == "cpu" else str(device.device_kind)
+    return ""
 
 
 def _version(package: str) -> str | None:

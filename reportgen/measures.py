@@ -1,0 +1,68 @@
+"""The measured values of a lab's runs as a Markdown table, for the terminal and for ``docs/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import stdev
+
+from reportgen.french.numbers import decimal, entier, liste, pourcent, secondes
+from reportgen.lab.types import SplitName
+from reportgen.results import Machine, RunResult
+
+_HEADER = (
+    "apprentissage",
+    "poids",
+    "époques",
+    "exactitude train",
+    "validation",
+    "test",
+    "perte test",
+    "s/époque",
+)
+
+
+def measures_table(results: Iterable[RunResult]) -> str:
+    """Return one row a run: weights, epochs, accuracies (mean ± deviation over seeds), speed."""
+    rows = [_HEADER, ("---", *["---:"] * (len(_HEADER) - 1)), *map(_row, results)]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
+
+
+def measures_note(results: Sequence[RunResult]) -> str:
+    """Return the French sentences that say on what data, seeds and machine it was measured."""
+    if not results:
+        return "Aucun résultat : lancez d’abord « reportgen build ».\n"
+    first = results[0]
+    counts = liste([f"{entier(n)} ({name})" for name, n in first.counts.items()])
+    seeds = liste([str(seed.seed) for seed in first.seeds])
+    return (
+        f"Données : {first.origin.text} ; images : {counts}. Graines : {seeds}. "
+        f"Machine : {_machine(first.machine)}. Mesuré le {first.trained_at[:10]}.\n"
+    )
+
+
+def _machine(machine: Machine) -> str:
+    versions = ", ".join(f"{name} {version}" for name, version in machine.versions.items())
+    place = machine.accelerator or f"{machine.processor}, {machine.cores} cœurs"
+    return f"{place} ; {versions} (moteur {machine.backend})"
+
+
+def _row(result: RunResult) -> tuple[str, ...]:
+    epochs = sorted({seed.epochs for seed in result.seeds})
+    return (
+        result.spec.title,
+        entier(result.params),
+        liste([str(n) for n in epochs]),
+        _accuracy(result, "train"),
+        _accuracy(result, "validation"),
+        _accuracy(result, "test"),
+        decimal(sum(s.evaluations["test"].loss for s in result.seeds) / len(result.seeds), 3),
+        secondes(result.seconds_per_epoch, 2),
+    )
+
+
+def _accuracy(result: RunResult, split: SplitName) -> str:
+    values = [s.evaluations[split].accuracy for s in result.seeds if split in s.evaluations]
+    if not values:
+        return "—"
+    mean = pourcent(sum(values) / len(values), 1)
+    return mean if len(values) < 2 else f"{mean} ± {decimal(100 * stdev(values), 1)}"
