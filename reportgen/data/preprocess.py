@@ -165,7 +165,8 @@ def _grayscale(step: FittedStep, x: FloatPixels) -> FloatPixels:
     if x.shape[-1] == 1:
         return x
     red, green, blue = (np.float32(weight) for weight in GREY_WEIGHTS)
-    return (x[..., :1] * red + x[..., 1:2] * green + x[..., 2:] * blue).astype(np.float32)
+    grey: FloatPixels = x[..., :1] * red + x[..., 1:2] * green + x[..., 2:] * blue
+    return grey
 
 
 def _unchanged(step: FittedStep, x: FloatPixels) -> FloatPixels:
