@@ -58,13 +58,20 @@ def higher_is_better(metric: str) -> bool:
 
 def _stop_epoch(history: History, stop: EarlyStopping) -> int | None:
     """Return the epoch at which Keras' EarlyStopping would stop, None if it would not."""
-    sign = 1.0 if stop.mode == "min" else -1.0
-    best, waited = math.inf, 0
-    for i, value in enumerate(history.metrics.get(stop.monitor, ())):
-        if sign * value < best - stop.min_delta:
-            best, waited = sign * value, 0
-        else:
-            waited += 1
-        if waited >= stop.patience and i > 0:
-            return i + 1
+    best: float | None = None
+    waited = 0
+    for epoch, value in enumerate(history.metrics.get(stop.monitor, ()), start=1):
+        if best is None or _improves(value, best, stop):
+            best, waited = value, 0
+            continue
+        waited += 1
+        if waited >= stop.patience:
+            return epoch
     return None
+
+
+def _improves(value: float, best: float, stop: EarlyStopping) -> bool:
+    """Compare as Keras does, to the last bit."""
+    if stop.mode == "min":
+        return value + stop.min_delta < best
+    return value - stop.min_delta > best

@@ -1,0 +1,100 @@
+"""An entry gives back what was written, and takes anything damaged for missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportgen.results import Evaluation, History, LayerRow, Machine, ModelSummary
+from reportgen.store.entries import Entry, Outputs
+
+numbers = st.floats(allow_nan=False)
+MACHINE = Machine("cpu", 2, "Linux", "3.11", {"keras": "3.15"}, "tensorflow")
+HISTORY = History({"loss": (2.0, 1.0), "val_loss": (2.1, 1.2)}, (0.5, 0.25))
+SUMMARY = ModelSummary((4, 4, 1), (LayerRow("d", "Dense", {"units": 2}, (16,), (2,), 34, 34),))
+OUTPUTS = Outputs(
+    {"test_probabilities": np.eye(2, dtype=np.float32), "test_labels": np.arange(2)},
+    {"test": Evaluation(2, 0.5, 1.0)},
+)
+
+
+@pytest.fixture
+def entry(tmp_path: Path) -> Entry:
+    """Return an entry with one of everything."""
+    found = Entry(tmp_path / "abc")
+    found.write_spec({"seed": 1})
+    found.write_summary(SUMMARY)
+    found.write_state(2, [np.ones(3), np.zeros((2, 2))])
+    found.write_history(HISTORY, MACHINE, "2026-01-01T00:00:00+00:00")
+    found.write_outputs(2, OUTPUTS)
+    return found
+
+
+def test_everything_comes_back(entry: Entry) -> None:
+    assert entry.spec() == {"seed": 1}
+    assert entry.summary() == SUMMARY
+    assert entry.history() == HISTORY
+    assert entry.trained() == (MACHINE, "2026-01-01T00:00:00+00:00")
+    assert entry.states() == (2,)
+    state = entry.state(2)
+    assert state is not None
+    assert np.array_equal(state[1], np.zeros((2, 2)))
+    outputs = entry.outputs(2)
+    assert outputs is not None
+    assert outputs.evaluations == OUTPUTS.evaluations
+    assert np.array_equal(outputs.arrays["test_labels"], np.arange(2))
+
+
+def test_an_entry_that_does_not_exist_is_empty(tmp_path: Path) -> None:
+    missing = Entry(tmp_path / "none")
+    assert missing.history() is None
+    assert missing.states() == ()
+    assert missing.outputs(1) is None
+    assert not missing.outputs_known(1)
+
+
+@pytest.mark.parametrize("name", ["spec.json", "history.json", "summary.json"])
+@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b"\xff\xfe", b'{"seconds": 3}'])
+def test_damaged_json_is_missing(entry: Entry, name: str, damage: bytes) -> None:
+    (entry.folder / name).write_bytes(damage)
+    readers = {"history.json": entry.history, "summary.json": entry.summary}
+    if name in readers:
+        assert readers[name]() is None
+    elif damage != b'{"seconds": 3}':
+        assert entry.spec() is None
+
+
+def test_histories_of_unequal_lengths_are_damaged(entry: Entry) -> None:
+    uneven = History({"loss": (1.0,), "val_loss": (1.0, 2.0)}, (0.1, 0.2))
+    entry.write_history(uneven, MACHINE, "")
+    assert entry.history() is None
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.data())
+def test_truncated_arrays_are_missing(entry: Entry, data: st.DataObject) -> None:
+    path = entry.outputs_path(3)
+    whole = entry.outputs_path(2).read_bytes()
+    path.write_bytes(whole[: data.draw(st.integers(0, len(whole) - 1))])
+    assert entry.outputs(3) is None
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(numbers, numbers), max_size=20))
+def test_histories_come_back_exactly(entry: Entry, values: list[tuple[float, float]]) -> None:
+    found = History(
+        {"loss": tuple(a for a, _ in values), "val_loss": tuple(b for _, b in values)},
+        (0.5,) * len(values),
+    )
+    entry.write_history(found, MACHINE, "")
+    assert entry.history() == found
+
+
+def test_states_that_nobody_needs_are_dropped(entry: Entry) -> None:
+    entry.write_state(1, [np.ones(1)])
+    entry.drop_states(keep={2})
+    assert entry.states() == (2,)
