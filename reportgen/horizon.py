@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import numpy as np
+
 from reportgen.lab.types import EarlyStopping, RunSpec
 from reportgen.results import History
 
@@ -71,7 +73,7 @@ def _stop_epoch(history: History, stop: EarlyStopping) -> int | None:
 
 
 def _improves(value: float, best: float, stop: EarlyStopping) -> bool:
-    """Compare as Keras does, to the last bit."""
+    """Compare as Keras does: the margin in double precision, the comparison in single."""
     if stop.mode == "min":
-        return value + stop.min_delta < best
-    return value - stop.min_delta > best
+        return bool(np.float32(value + stop.min_delta) < np.float32(best))
+    return bool(np.float32(value - stop.min_delta) > np.float32(best))

@@ -11,18 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.horizon import best_epoch, epochs_used, needed_epochs, weights_epoch
-from reportgen.lab.types import EarlyStopping
+from reportgen.lab.types import EarlyStopping, RunSpec
 from reportgen.results import History
 from tests.training.factory import RUN, longer
 
-losses = st.lists(st.floats(0, 10) | st.just(math.nan), min_size=1, max_size=30)
+values_in_single = st.floats(0, 10, width=32, allow_subnormal=False)
+losses = st.lists(values_in_single | st.just(math.nan), min_size=1, max_size=30)
 
 
 def history(*values: float, metric: str = "val_loss") -> History:
     return History({metric: values}, (1.0,) * len(values))
 
 
-def stopping_run(patience: int, min_delta: float = 0.0, epochs: int = 100):  # noqa: ANN201
+def stopping_run(patience: int, min_delta: float = 0.0, epochs: int = 100) -> RunSpec:
     stop = EarlyStopping(patience=patience, min_delta=min_delta)
     return replace(RUN, epochs=epochs, training=replace(RUN.training, early_stopping=stop))
 
