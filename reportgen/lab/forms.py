@@ -1,0 +1,115 @@
+"""The forms a teacher may write where one value says several things: calls, steps, selectors.
+
+Each parser takes a plain value and raises pydantic's custom error with a French text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from reportgen.lab.types import Call, LayerSpec
+
+PLAIN_STEPS = ("flatten", "grayscale", "one_hot")
+STANDARDIZE_MODES = ("image", "pixel", "channel")
+_STEPS = "rescale: nombre, standardize: image, pixel ou channel, flatten, grayscale ou one_hot"
+
+CALL_SCHEMA = {
+    "oneOf": [
+        {"type": "string"},
+        {"type": "object", "minProperties": 1, "maxProperties": 1,
+         "additionalProperties": {"type": ["object", "null"]}},
+    ]
+}  # fmt: skip
+STEP_SCHEMA = {
+    "oneOf": [
+        {"enum": list(PLAIN_STEPS)},
+        {"type": "object", "required": ["rescale"], "additionalProperties": False,
+         "properties": {"rescale": {"type": "number", "not": {"const": 0}}}},
+        {"type": "object", "required": ["standardize"], "additionalProperties": False,
+         "properties": {"standardize": {"enum": list(STANDARDIZE_MODES)}}},
+    ]
+}  # fmt: skip
+SELECTOR_SCHEMA = {
+    "oneOf": [
+        {"type": "string"},
+        {"type": "object", "required": ["layer", "index"], "additionalProperties": False,
+         "properties": {"layer": {"type": "string"}, "index": {"type": "integer"}}},
+    ]
+}  # fmt: skip
+
+
+def wrong(expected: str, received: str) -> PydanticCustomError:
+    """Return the error of a value that is not what was expected; both in French."""
+    message = f"attendu : {expected} ; reçu : {received}"
+    return PydanticCustomError("lab", "{text}", {"text": message})
+
+
+@dataclass(frozen=True)
+class Selector:
+    """Layers of a stack: all of a label or class name, or the one numbered ``index``."""
+
+    name: str
+    index: int | None = None
+
+
+def parse_call(value: Any) -> Call:
+    """Return the object of ``Name`` or ``{Name: {argument: value}}``."""
+    expected = "un nom, ou {Nom: {argument: valeur}}"
+    if isinstance(value, str) and value:
+        return Call(value)
+    if not isinstance(value, Mapping):
+        raise wrong(expected, _kind(value))
+    if len(value) != 1:
+        raise wrong(expected, f"{len(value)} clés ({', '.join(value)})")
+    ((name, config),) = value.items()
+    if not isinstance(config, Mapping | None):
+        raise wrong(f"les arguments de « {name} » entre accolades", _kind(config))
+    return Call(name, dict(config or {}))
+
+
+def parse_layer(value: Any) -> LayerSpec:
+    """Return a layer; the argument ``name`` becomes its label."""
+    call = parse_call(value)
+    config = dict(call.config)
+    label = config.pop("name", None)
+    if label is not None and not (isinstance(label, str) and label.isidentifier()):
+        raise wrong("« name » en lettres, chiffres et « _ »", _kind(label))
+    return LayerSpec(call.name, config, label)
+
+
+def parse_step(value: Any) -> Call:
+    """Return a preprocessing step, its argument under ``divisor`` or ``mode``."""
+    if isinstance(value, str) and value in PLAIN_STEPS:
+        return Call(value)
+    if not isinstance(value, Mapping) or len(value) != 1:
+        raise wrong(_STEPS, _kind(value))
+    ((name, argument),) = value.items()
+    if name == "rescale" and type(argument) in (int, float) and argument != 0:
+        return Call(name, {"divisor": argument})
+    if name == "standardize" and argument in STANDARDIZE_MODES:
+        return Call(name, {"mode": argument})
+    raise wrong(_STEPS, f"« {name}: {argument} »")
+
+
+def parse_selector(value: Any) -> Selector:
+    """Return a selector of ``Name`` or ``{layer: Name, index: number}``."""
+    expected = "un nom de couche, ou {layer: Nom, index: numéro}"
+    if isinstance(value, str):
+        return Selector(value)
+    if not isinstance(value, Mapping) or set(value) != {"layer", "index"}:
+        raise wrong(expected, _kind(value))
+    if not isinstance(value["layer"], str) or type(value["index"]) is not int:
+        raise wrong(expected, _kind(value))
+    return Selector(value["layer"], value["index"])
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "rien"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: …" for key in value) + "}"
+    return "une liste" if isinstance(value, list) else f"« {value} »"

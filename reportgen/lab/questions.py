@@ -1,0 +1,186 @@
+"""Read one question of a section: options, statement, answer and marking scheme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast, get_args
+
+from reportgen.lab.directives import Directive, Lines, find_directives
+from reportgen.lab.problems import Problem, suggestion
+from reportgen.lab.types import Criterion, Place, Prose, Question, QuestionKind, Solution
+from reportgen.lab.vocabulary import BOXES
+
+KINDS: tuple[str, ...] = get_args(QuestionKind)
+MAX_POINTS = 1000.0
+
+_ID = re.compile(r"^[a-zA-Z0-9_-]+$")
+_POINTS = re.compile(r"^\d{1,4}(?:[.,]\d{1,3})?$")
+_CRITERION = re.compile(r"^[-*]\s+(\S+?)\s*:\s+(\S.*)$")
+_OPTIONS = ("points", "kind", "title")
+_PARTS = ("reponse", "bareme")
+
+
+def read_question(file: Path, directive: Directive) -> tuple[Question | None, list[Problem]]:
+    """Return a question and what is wrong with it; None when it has no valid id."""
+    reader = _Reader(file, directive)
+    return reader.question(), reader.problems
+
+
+@dataclass
+class _Reader:
+    file: Path
+    directive: Directive
+    problems: list[Problem] = field(default_factory=list)
+
+    def question(self) -> Question | None:
+        self._check_options(self.directive, _OPTIONS)
+        nested = find_directives(self.directive.body)
+        parts = {name: [d for d in nested if d.name == name] for name in _PARTS}
+        for directive in nested:
+            self._check_nested(directive, parts)
+        points = self._points()
+        solution = self._solution(parts, points or 0.0)
+        kind = self._kind()
+        statement = self._statement([d for ds in parts.values() for d in ds])
+        identifier = self._id()
+        if identifier is None:
+            return None
+        title = self.directive.options.get("title")
+        return Question(
+            id=identifier,
+            title=title.value if title else None,
+            points=points or 0.0,
+            kind=kind,
+            statement=statement,
+            solution=solution,
+            place=Place(self.file, self.directive.line),
+        )
+
+    def _id(self) -> str | None:
+        identifier = self.directive.argument
+        if _ID.match(identifier):
+            return identifier
+        received = f"« {identifier} »" if identifier else "rien"
+        expected = "attendu : lettres sans accent, chiffres, « - » et « _ »"
+        self._add(self.directive.line, f"identifiant de question : {expected} ; reçu : {received}")
+        return None
+
+    def _check_options(self, directive: Directive, known: tuple[str, ...]) -> None:
+        for key, option in directive.options.items():
+            if key not in known:
+                hint = suggestion(key, known) if known else "« reponse » n’en a pas"
+                self._add(option.line, f"option inconnue « :{key}: »", hint)
+        for key, option in directive.repeated.items():
+            self._add(option.line, f"option « :{key}: » en double")
+
+    def _check_nested(self, directive: Directive, parts: dict[str, list[Directive]]) -> None:
+        name = directive.name
+        if not directive.closed:
+            hint = "ajouter une ligne « ::: »"
+            self._add(directive.line, f"bloc « :::{{{name}}} » jamais fermé", hint)
+        if name == "question":
+            hint = "fermer la première par autant de « : » qu’à son ouverture"
+            self._add(directive.line, "question dans une question", hint)
+        elif name in parts:
+            if directive is not parts[name][0]:
+                self._add(directive.line, f"deuxième bloc « {name} » dans la même question")
+        elif name not in BOXES:
+            hint = suggestion(name, (*_PARTS, *BOXES))
+            self._add(directive.line, f"bloc inconnu « {name} »", hint)
+
+    def _points(self) -> float | None:
+        option = self.directive.options.get("points")
+        if option is None:
+            self._add(
+                self.directive.line, "option « :points: » manquante", "ajouter « :points: 1 »"
+            )
+            return None
+        points = _number(option.value)
+        if points is None:
+            expected = "attendu : un nombre de points tel que 2 ou 1,5"
+            received = f"« {option.value} »" if option.value else "rien"
+            self._add(option.line, f"« :points: » : {expected} ; reçu : {received}")
+        return points
+
+    def _kind(self) -> QuestionKind:
+        option = self.directive.options.get("kind")
+        if option is not None and option.value not in KINDS:
+            message = f"« :kind: » : attendu : {', '.join(KINDS)} ; reçu : « {option.value} »"
+            self._add(option.line, message, suggestion(option.value, KINDS, most=0))
+        if option is None or option.value not in KINDS:
+            return "texte"
+        return cast(QuestionKind, option.value)
+
+    def _statement(self, hidden: list[Directive]) -> Prose:
+        lines = self.directive.body.without([d.span for d in hidden]).stripped()
+        if not lines.text:
+            hint = "écrire l’énoncé avant le bloc « reponse »"
+            self._add(self.directive.line, "question sans énoncé", hint)
+        return self._prose(lines)
+
+    def _solution(self, parts: dict[str, list[Directive]], points: float) -> Solution | None:
+        if not parts["reponse"]:
+            hint = "ajouter un bloc « :::{reponse} » … « ::: »"
+            self._add(self.directive.line, "question sans réponse", hint)
+            return None
+        answer = parts["reponse"][0]
+        self._check_options(answer, ())
+        lines = answer.body.stripped()
+        if not lines.text:
+            self._add(answer.line, "réponse vide")
+        scheme = tuple(self._scheme(parts["bareme"][0], points)) if parts["bareme"] else ()
+        return Solution(self._prose(lines), scheme)
+
+    def _scheme(self, directive: Directive, points: float) -> list[Criterion]:
+        body = directive.body.stripped()
+        criteria = list(self._criteria(body))
+        total = round(sum(criterion.points for criterion in criteria), 6)
+        if points and criteria and total != points and len(criteria) == _items(body):
+            expected = f"attendu : {_shown(points)} ; reçu : {_shown(total)}"
+            self._add(directive.line, f"total du barème : {expected}")
+        elif not criteria:
+            self._add(directive.line, "barème vide", "écrire « - points : critère »")
+        return criteria
+
+    def _criteria(self, lines: Lines) -> Iterator[Criterion]:
+        for index, (first, last) in enumerate(_item_spans(lines)):
+            item = lines.part(first, last)
+            match = _CRITERION.match(item.text[0])
+            points = _number(match[1]) if match else None
+            if match is None or points is None:
+                message = f"ligne {index + 1} du barème : attendu : « - points : critère »"
+                self._add(item.start, f"{message} ; reçu : « {item.text[0].strip()[:60]} »")
+                continue
+            text = "\n".join([match[2], *(line.strip() for line in item.text[1:])])
+            place = Place(self.file, item.start, match.start(2) + 1)
+            yield Criterion(points, Prose(text.rstrip(), place))
+
+    def _prose(self, lines: Lines) -> Prose:
+        return Prose(str(lines), Place(self.file, lines.start))
+
+    def _add(self, line: int, message: str, hint: str | None = None) -> None:
+        self.problems.append(Problem(Place(self.file, line), message, hint))
+
+
+def _item_spans(lines: Lines) -> list[tuple[int, int]]:
+    """Return the span of each list item; indented and blank lines continue the one before."""
+    starts = [i for i, text in enumerate(lines.text) if text.strip() and not text[0].isspace()]
+    return list(zip(starts, [*starts[1:], len(lines.text)], strict=True))
+
+
+def _items(lines: Lines) -> int:
+    return len(_item_spans(lines))
+
+
+def _number(text: str) -> float | None:
+    if not _POINTS.match(text):
+        return None
+    value = float(text.replace(",", "."))
+    return value if 0 < value <= MAX_POINTS else None
+
+
+def _shown(points: float) -> str:
+    return f"{points:g}".replace(".", ",")

@@ -1,0 +1,213 @@
+"""Turn a valid definition into datasets, models and runs that refer to one another.
+
+Names are looked up and defaults filled in; what Keras would say of the result is asked elsewhere.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from reportgen.lab.definition import RawDataset, RawModel, RawRun, RawTraining
+from reportgen.lab.derivation import Derivation, PlacedLayer, Stack
+from reportgen.lab.problems import Problem, suggestion
+from reportgen.lab.source import KeyPath, Source
+from reportgen.lab.training import resolve_training
+from reportgen.lab.types import (
+    BuilderSpec,
+    DatasetSpec,
+    LayerSpec,
+    ModelSpec,
+    RunSpec,
+    ValidationSpec,
+)
+from reportgen.lab.validation import Validated
+from reportgen.layers.catalogue import canonical_layer
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The parts of a lab; ``stacks`` keep where each layer of a model is written."""
+
+    datasets: Mapping[str, DatasetSpec]
+    models: Mapping[str, ModelSpec]
+    stacks: Mapping[str, Stack]
+    runs: Mapping[str, RunSpec]
+
+
+def resolve(valid: Validated, source: Source) -> tuple[Resolved, list[Problem]]:
+    """Return what can be resolved, and what is wrong with the rest."""
+    resolution = _Resolution(valid, source)
+    raw = valid.raw
+    datasets = {name: _dataset(name, entry) for name, entry in raw.datasets.items()}
+    models = resolution.models()
+    runs = {
+        name: run
+        for name, entry in raw.runs.items()
+        if (run := resolution.run(name, entry, models, datasets)) is not None
+    }
+    return Resolved(datasets, models, resolution.stacks, runs), resolution.problems
+
+
+def written_names(source: Source, section: str) -> frozenset[str]:
+    """Return the names that a section of the file defines, rightly or wrongly."""
+    entries = source.data.get(section) if isinstance(source.data, dict) else None
+    return frozenset(entries) if isinstance(entries, dict) else frozenset()
+
+
+@dataclass
+class _Resolution:
+    valid: Validated
+    source: Source
+    problems: list[Problem] = field(default_factory=list)
+    stacks: dict[str, Stack] = field(default_factory=dict)
+
+    def models(self) -> dict[str, ModelSpec]:
+        """Return the models that can be derived or built."""
+        raw = self.valid.raw.models
+        known = written_names(self.source, "models")
+        derivation = Derivation(raw, known, self.source, self.problems.append)
+        models = {}
+        for name, entry in raw.items():
+            model = self._built(name, entry) if entry.builder else None
+            if not entry.builder and (stack := derivation.stack(name)) is not None:
+                self.stacks[name] = stack
+                model = ModelSpec(name, entry.title or name, _specs(stack), None, entry.parent)
+            if model is not None:
+                models[name] = model
+        return models
+
+    def _built(self, name: str, entry: RawModel) -> ModelSpec | None:
+        path = ("models", name, "builder")
+        file, _, function = str(entry.builder).partition(":")
+        message = _builder_problem(self.source.file.parent, file, function)
+        if message:
+            self._add(path, message)
+            return None
+        builder = BuilderSpec(Path(file), function, entry.config or {})
+        return ModelSpec(name, entry.title or name, (), builder)
+
+    def run(
+        self,
+        name: str,
+        entry: RawRun,
+        models: Mapping[str, ModelSpec],
+        datasets: Mapping[str, DatasetSpec],
+    ) -> RunSpec | None:
+        """Return a run, None when its model or dataset is missing."""
+        self._look_up(("runs", name, "model"), "models", entry.model)
+        self._look_up(("runs", name, "dataset"), "datasets", entry.dataset)
+        model, dataset = models.get(entry.model), datasets.get(entry.dataset)
+        settings = merged(self.valid.raw.training, entry.training)
+        if settings.epochs is None and ("training", "") not in self.valid.left_out:
+            hint = "ajouter « training: {epochs: 20} » au TP ou à ce run"
+            self._add(("runs", name), f"« {name} » : nombre d’époques manquant", hint)
+        if model is None or dataset is None:
+            return None
+        return RunSpec(
+            name=name,
+            title=entry.title or name,
+            model=model,
+            dataset=dataset,
+            preprocess=tuple(entry.preprocess),
+            training=resolve_training(settings),
+            epochs=settings.epochs or 1,
+            seeds=_seeds(settings),
+            weights=settings.evaluate or "last",
+            monitor=settings.monitor or "val_loss",
+        )
+
+    def _look_up(self, path: KeyPath, section: str, name: str) -> None:
+        known = written_names(self.source, section)
+        if name not in known and (section, "") not in self.valid.left_out:
+            kind = {"models": "modèle inconnu", "datasets": "jeu de données inconnu"}[section]
+            hint = suggestion(name, known) or f"« {section}: » n’en définit aucun"
+            self._add(path, f"{kind} « {name} »", hint)
+
+    def _add(self, path: KeyPath, message: str, hint: str | None = None) -> None:
+        key = len(path) == 2
+        place = self.source.key(path) if key else self.source.value(path)
+        self.problems.append(Problem(place, message, hint))
+
+
+def merged(defaults: RawTraining, own: RawTraining) -> RawTraining:
+    """Return the training settings of a run over those of the lab."""
+    given = {name: getattr(own, name) for name in own.model_fields_set}
+    if given.keys() & {"seed", "seeds"}:
+        given = {"seed": None, "seeds": None, **given}
+    return defaults.model_copy(update=given)
+
+
+def _seeds(settings: RawTraining) -> tuple[int, ...]:
+    if settings.seeds is not None:
+        return tuple(dict.fromkeys(settings.seeds))
+    return (1,) if settings.seed is None else (settings.seed,)
+
+
+def _dataset(name: str, entry: RawDataset) -> DatasetSpec:
+    size = entry.image_size
+    return DatasetSpec(
+        name=name,
+        title=entry.title or name,
+        source=entry.source,
+        path=Path(entry.path) if entry.path else None,
+        classes=tuple(entry.classes),
+        validation=_validation(entry),
+        image_size=(size[0], size[1]) if size else None,
+        train=entry.train,
+        test=entry.test,
+        subset_seed=entry.subset_seed,
+    )
+
+
+def _validation(entry: RawDataset) -> ValidationSpec | None:
+    given = entry.validation
+    if given is None:
+        return None
+    return ValidationSpec(given.source, given.fraction, given.count, given.last, given.seed)
+
+
+def _specs(stack: Iterable[PlacedLayer]) -> tuple[LayerSpec, ...]:
+    return tuple(replace(la.spec, name=_canonical(la.spec.name)) for la in stack)
+
+
+def _canonical(name: str) -> str:
+    try:
+        return canonical_layer(name)
+    except KeyError:
+        return name
+
+
+def _builder_problem(folder: Path, file: str, function: str) -> str | None:
+    if not file.endswith(".py") or not function.isidentifier():
+        return f"« builder » : attendu : fichier.py:fonction ; reçu : « {file}:{function} »"
+    if PurePosixPath(file).is_absolute() or not _inside(folder, file):
+        return f"« builder » : « {file} » doit être dans le dossier du TP"
+    path = folder / file
+    if not path.is_file():
+        return f"« builder » : le fichier « {file} » n’existe pas dans le dossier du TP"
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError, OSError) as error:
+        line = getattr(error, "lineno", None) or 1
+        return f"« builder » : « {file} » n’est pas du Python valide (ligne {line})"
+    names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    if function in names:
+        return None
+    hint = suggestion(function, sorted(names))
+    advice = f" ; {hint}" if hint else ""
+    return f"« builder » : « {file} » ne définit pas de fonction « {function} »{advice}"
+
+
+def _inside(folder: Path, file: str) -> bool:
+    return (folder / file).resolve().is_relative_to(folder.resolve())
+
+
+def plain(value: Any) -> Any:
+    """Return JSON values with sorted keys, so that the order in the file changes nothing."""
+    if isinstance(value, Mapping):
+        return {key: plain(value[key]) for key in sorted(value)}
+    return [plain(item) for item in value] if isinstance(value, list) else value

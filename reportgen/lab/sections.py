@@ -1,0 +1,126 @@
+"""Read the Markdown sections of a lab; expressions in them are looked at elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.lab.directives import Directive, Lines, find_directives, find_titles
+from reportgen.lab.problems import Problem, suggestion
+from reportgen.lab.questions import read_question
+from reportgen.lab.text import read_text
+from reportgen.lab.types import Place, Prose, Question, Section
+from reportgen.lab.vocabulary import BOXES
+
+_NUMBER = re.compile(r"^\d+[-_ ]*")
+_DIRECTIVES = ("question", *BOXES)
+
+
+def read_sections(folder: Path) -> tuple[tuple[Section, ...], list[Problem]]:
+    """Return the sections of a lab folder in file-name order, and what is wrong in them."""
+    problems: list[Problem] = []
+    sections = []
+    for file in sorted((folder / "sections").glob("*.md")):
+        text = read_text(file)
+        if isinstance(text, Problem):
+            problems.append(text)
+            continue
+        section, found = read_section(file, text)
+        sections.append(section)
+        problems += found
+    problems += [*_repeated_sections(sections), *_repeated_questions(sections)]
+    return tuple(sections), problems
+
+
+def read_section(file: Path, text: str) -> tuple[Section, list[Problem]]:
+    """Return a section of Markdown; its id is the file name without its leading number."""
+    reader = _Reader(file, Lines(tuple(text.split("\n")), 1), [])
+    title, start = reader.title()
+    identifier = _NUMBER.sub("", file.stem) or file.stem
+    section = Section(identifier, title, tuple(reader.blocks(start)), Place(file, 1))
+    return section, reader.problems
+
+
+@dataclass
+class _Reader:
+    file: Path
+    lines: Lines
+    problems: list[Problem]
+
+    def title(self) -> tuple[str, int]:
+        """Return the title, and the number from 0 of the line after it."""
+        titles = find_titles(self.lines)
+        if not titles:
+            hint = "commencer le fichier par « # Titre »"
+            self._add(1, "section sans titre", hint)
+            return "…", 0
+        for extra in titles[1:]:
+            line = self.lines.start + extra.span[0]
+            self._add(
+                line, f"deuxième titre « # {extra.text} »", "écrire « ## » ou un autre fichier"
+            )
+        first = self.lines.part(0, titles[0].span[0]).stripped()
+        if first.text:
+            self._add(first.start, "texte avant le titre de la section", "le mettre après le titre")
+        return titles[0].text, titles[0].span[1]
+
+    def blocks(self, start: int) -> Iterator[Prose | Question]:
+        """Yield the text and the questions from a line on, in order."""
+        position = start
+        for directive in find_directives(self.lines):
+            first, last = directive.span
+            if first < start or not self._is_question(directive):
+                continue
+            yield from self._prose(position, first)
+            question, problems = read_question(self.file, directive)
+            self.problems += problems
+            if question is not None:
+                yield question
+            position = last
+        yield from self._prose(position, len(self.lines.text))
+
+    def _is_question(self, directive: Directive) -> bool:
+        """Tell whether a block is a question; report it when it is nothing known."""
+        if not directive.closed:
+            mark = f":::{{{directive.name}}}"
+            self._add(directive.line, f"bloc « {mark} » jamais fermé", "ajouter une ligne de « : »")
+        if directive.name == "question":
+            return True
+        if directive.name in ("reponse", "bareme"):
+            hint = "l’entourer de « ::::{question} id » … « :::: »"
+            self._add(directive.line, f"bloc « {directive.name} » hors d’une question", hint)
+        elif directive.name not in BOXES:
+            hint = suggestion(directive.name, _DIRECTIVES)
+            self._add(directive.line, f"bloc inconnu « {directive.name} »", hint)
+        return False
+
+    def _prose(self, first: int, last: int) -> Iterator[Prose]:
+        part = self.lines.part(first, last).stripped()
+        if part.text:
+            yield Prose(str(part), Place(self.file, part.start))
+
+    def _add(self, line: int, message: str, hint: str | None = None) -> None:
+        self.problems.append(Problem(Place(self.file, line), message, hint))
+
+
+def _repeated_questions(sections: Sequence[Section]) -> Iterator[Problem]:
+    first: dict[str, Question] = {}
+    questions = [b for s in sections for b in s.blocks if isinstance(b, Question)]
+    for question in questions:
+        if question.id in first:
+            other = first[question.id].place
+            where = f"déjà pris {other.file.name}, ligne {other.line}"
+            yield Problem(question.place, f"identifiant « {question.id} » {where}")
+        first.setdefault(question.id, question)
+
+
+def _repeated_sections(sections: Sequence[Section]) -> Iterator[Problem]:
+    first: dict[str, Section] = {}
+    for section in sections:
+        if section.id in first:
+            other = first[section.id].place.file.name
+            message = f"section « {section.id} » déjà définie par {other}"
+            yield Problem(section.place, message, "renommer le fichier")
+        first.setdefault(section.id, section)

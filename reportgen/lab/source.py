@@ -1,0 +1,171 @@
+"""Read YAML into plain values that remember where they stand; knows nothing of labs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from reportgen.lab.problems import Problem
+from reportgen.lab.syntax import syntax_message
+from reportgen.lab.text import read_text
+from reportgen.lab.types import Place
+
+KeyPath = tuple[str | int, ...]
+"""The keys and list indices that lead to a value: ``("models", "base", "layers", 0)``."""
+
+MAX_NODES = 20_000
+"""Values in a file once aliases are expanded: more is a mistake, or a bomb."""
+MAX_DEPTH = 30
+
+_PREFIX = "tag:yaml.org,2002:"
+_NUMBERS = (_PREFIX + "int", _PREFIX + "float")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The content of a YAML file and the place of each key and value."""
+
+    file: Path
+    data: Any
+    keys: Mapping[KeyPath, Place]
+    values: Mapping[KeyPath, Place]
+
+    def value(self, path: KeyPath) -> Place:
+        """Return where a value stands, or the closest thing around it that is written."""
+        while path not in self.values and path:
+            path = path[:-1]
+        return self.values.get(path, Place(self.file, 1))
+
+    def key(self, path: KeyPath) -> Place:
+        """Return where the key of a value stands; the value itself in a list."""
+        return self.keys[path] if path in self.keys else self.value(path)
+
+
+def read_yaml(file: Path) -> tuple[Source | None, list[Problem]]:
+    """Return the content of a YAML 1.2 file, or None and what is wrong with its syntax."""
+    text = read_text(file)
+    if isinstance(text, Problem):
+        return None, [text]
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        return None, [_syntax_problem(file, error)]
+    except (YAMLError, ValueError, RecursionError):
+        hint = "vérifier parenthèses, crochets et retraits"
+        return None, [Problem(Place(file, 1), "fichier YAML illisible ou trop imbriqué", hint)]
+    if root is None:
+        return None, [Problem(Place(file, 1), "fichier vide ; attendu : la définition d’un TP")]
+    reader = _Reader(file)
+    data = reader.read(root, (), 0)
+    return Source(file, data, reader.keys, reader.values), reader.problems
+
+
+def _syntax_problem(file: Path, error: MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1)
+    message, hint = syntax_message(error.problem or "")
+    return Problem(place, message, hint)
+
+
+@dataclass
+class _Reader:
+    """Turns nodes into values, and collects places and problems on the way."""
+
+    file: Path
+    keys: dict[KeyPath, Place] = field(default_factory=dict)
+    values: dict[KeyPath, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    count: int = 0
+
+    def read(self, node: Node, path: KeyPath, depth: int) -> Any:
+        self.values[path] = self._place(node)
+        self.count += 1
+        if self.count > MAX_NODES or depth > MAX_DEPTH:
+            self._refuse_size(node)
+            return None
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path, depth)
+        if isinstance(node, SequenceNode):
+            return self._sequence(node, path, depth)
+        return self._scalar(node)
+
+    def _mapping(self, node: MappingNode, path: KeyPath, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if self.count > MAX_NODES:
+                break
+            key = self._key(key_node)
+            if key is None:
+                continue
+            if key in result:
+                first = self.keys[(*path, key)].line
+                self._add(key_node, f"clé « {key} » en double, déjà écrite ligne {first}")
+                continue
+            self.keys[(*path, key)] = self._place(key_node)
+            result[key] = self.read(value_node, (*path, key), depth + 1)
+        return result
+
+    def _sequence(self, node: SequenceNode, path: KeyPath, depth: int) -> list[Any]:
+        result: list[Any] = []
+        for index, item in enumerate(node.value):
+            if self.count > MAX_NODES:
+                break
+            result.append(self.read(item, (*path, index), depth + 1))
+        return result
+
+    def _key(self, node: Node) -> str | None:
+        if not isinstance(node, ScalarNode):
+            self._add(node, "une clé doit être un nom ; reçu : une liste ou des accolades")
+            return None
+        if node.value == "<<":
+            self._add(node, "la fusion « << » n’est pas admise", "utiliser « from: » et « edit: »")
+            return None
+        return str(node.value)
+
+    def _scalar(self, node: Node) -> Any:
+        tag, text = str(node.tag), str(node.value)
+        if tag == _PREFIX + "null":
+            return None
+        if tag == _PREFIX + "bool":
+            return text.lower() == "true"
+        if tag in _NUMBERS:
+            return self._number(node, text.replace("_", ""))
+        if not tag.startswith(_PREFIX):
+            self._add(node, f"étiquette « {tag} » non admise", "écrire la valeur seule")
+        return text
+
+    def _number(self, node: Node, text: str) -> int | float | None:
+        try:
+            number = int(text, 0) if text[:2] in ("0x", "0o") else _decimal(text)
+        except ValueError:
+            number = math.nan
+        if (isinstance(number, float) and not math.isfinite(number)) or abs(number) > 1e15:
+            self._add(node, f"nombre hors limites ; reçu : {text[:20]}")
+            return None
+        return number
+
+    def _refuse_size(self, node: Node) -> None:
+        message = f"définition trop grande ; attendu : au plus {MAX_NODES} valeurs"
+        if self.count <= MAX_NODES:
+            message = f"définition trop imbriquée ; attendu : au plus {MAX_DEPTH} niveaux"
+        self._add(node, message, "vérifier les alias « * » et les crochets")
+
+    def _add(self, node: Node, message: str, hint: str | None = None) -> None:
+        self.problems.append(Problem(self._place(node), message, hint))
+
+    def _place(self, node: Node) -> Place:
+        return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _decimal(text: str) -> int | float:
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)

@@ -1,0 +1,51 @@
+"""Read the text of a definition file, whatever is in it; says nothing of its syntax."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from reportgen.lab.problems import Problem
+from reportgen.lab.types import Place
+
+MAX_BYTES = 1_000_000
+"""Largest definition file: a hundred times a long lab."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+
+
+def read_text(file: Path) -> str | Problem:
+    """Return the content with line feeds only, no byte-order mark, or what is wrong."""
+    try:
+        size = file.stat().st_size
+        content = file.read_bytes() if size <= MAX_BYTES else b""
+    except FileNotFoundError:
+        return _problem(file, "fichier introuvable", "« reportgen new lab » crée un TP complet")
+    except OSError as error:
+        return _problem(file, f"fichier illisible ({error.strerror or error})")
+    if size > MAX_BYTES:
+        return _problem(file, f"fichier trop gros ; attendu : 1 Mo au plus ; reçu : {size} octets")
+    return _decode(file, content)
+
+
+def _decode(file: Path, content: bytes) -> str | Problem:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        column = error.start - before.rfind(b"\n")
+        place = Place(file, before.count(b"\n") + 1, column)
+        received = f"attendu : UTF-8 ; reçu : l’octet 0x{content[error.start]:02x}"
+        return Problem(place, f"encodage incorrect ; {received}", "enregistrer en UTF-8")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    bad = _CONTROL.search(text)
+    if bad is None:
+        return text
+    line = text.count("\n", 0, bad.start()) + 1
+    column = bad.start() - text.rfind("\n", 0, bad.start())
+    message = f"caractère de contrôle U+{ord(bad[0]):04X} interdit"
+    return Problem(Place(file, line, column), message, "le supprimer")
+
+
+def _problem(file: Path, message: str, hint: str | None = None) -> Problem:
+    return Problem(Place(file, 1), message, hint)

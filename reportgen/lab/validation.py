@@ -1,0 +1,163 @@
+"""Check plain values against the definition and say pydantic's errors in French.
+
+What is wrong is left out and the rest goes on, so that one pass finds every mistake.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from reportgen.lab.definition import RawLab
+from reportgen.lab.problems import Problem, suggestion
+from reportgen.lab.source import KeyPath, Source
+from reportgen.layers.wording import shown
+
+_TYPES = {
+    "string_type": "un texte",
+    "int_type": "un nombre entier",
+    "int_from_float": "un nombre entier",
+    "float_type": "un nombre",
+    "bool_type": "true ou false",
+    "list_type": "une liste",
+    "dict_type": "des clés et des valeurs",
+    "model_type": "des clés et des valeurs",
+    "model_attributes_type": "des clés et des valeurs",
+}
+_BOUNDS = {
+    "greater_than_equal": ("au moins", "ge"),
+    "greater_than": ("plus de", "gt"),
+    "less_than_equal": ("au plus", "le"),
+    "less_than": ("moins de", "lt"),
+}
+_LENGTHS = {
+    "too_short": ("au moins", "min_length", "élément"),
+    "too_long": ("au plus", "max_length", "élément"),
+    "string_too_short": ("au moins", "min_length", "caractère"),
+    "string_too_long": ("au plus", "max_length", "caractère"),
+}
+
+
+@dataclass(frozen=True)
+class Validated:
+    """What is right in a definition, and the (section, name) of each entry left out."""
+
+    raw: RawLab
+    left_out: frozenset[tuple[str, str]]
+
+
+def validate(source: Source) -> tuple[Validated, list[Problem]]:
+    """Return the valid part of a definition and the problems of the rest."""
+    data = copy.deepcopy(source.data)
+    if not isinstance(data, dict):
+        message = f"attendu : des clés telles que « title: » ; reçu : {shown(data)}"
+        return _validated({}, set()), [Problem(source.value(()), message)]
+    try:
+        return Validated(RawLab.model_validate(data), frozenset()), []
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+    left_out = {name for details in errors for name in _drop(data, _path(details))}
+    return _validated(data, left_out), [_problem(source, details) for details in errors]
+
+
+def _validated(data: dict[str, Any], left_out: set[tuple[str, str]]) -> Validated:
+    return Validated(RawLab.model_validate({"title": "…", **data}), frozenset(left_out))
+
+
+def _drop(data: dict[str, Any], path: KeyPath) -> Iterator[tuple[str, str]]:
+    """Take the entry that *path* leads into out of *data*; yield its section and name."""
+    section, name = str(path[0]), str(path[1]) if len(path) > 1 else ""
+    entries = data.get(section)
+    if section in _SECTIONS and name and isinstance(entries, dict):
+        entries.pop(name, None)
+        yield section, name
+    else:
+        data.pop(section, None)
+        yield section, ""
+
+
+_SECTIONS = ("datasets", "models", "runs", "profiles")
+
+
+def _path(details: ErrorDetails) -> KeyPath:
+    return tuple(part for part in details["loc"] if part != "[key]")
+
+
+def _problem(source: Source, details: ErrorDetails) -> Problem:
+    path, kind = _path(details), details["type"]
+    if kind == "missing":
+        return Problem(source.key(path[:-1]), f"clé « {path[-1]} » manquante")
+    if kind == "extra_forbidden":
+        hint = suggestion(str(path[-1]), _allowed(path[:-1]), most=14)
+        return Problem(source.key(path), f"clé inconnue « {path[-1]} »", hint)
+    if details["loc"][-1] == "[key]":
+        message = f"nom « {path[-1]} » : attendu : lettres sans accent, chiffres et « _ »"
+        return Problem(source.key(path), message)
+    expected, hint = _expected(details)
+    named = "" if isinstance(path[-1], int) else f"« {path[-1]} » : "
+    return Problem(source.value(path), named + expected, hint)
+
+
+def _expected(details: ErrorDetails) -> tuple[str, str | None]:
+    kind, context, value = details["type"], details.get("ctx", {}), details["input"]
+    if kind == "lab":
+        return str(context["text"]), None
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", str(context["expected"]))
+        expected = f"attendu : {_either(choices)} ; reçu : {shown(value)}"
+        hint = suggestion(value, choices, most=0) if isinstance(value, str) else None
+        return expected, hint
+    if kind in _BOUNDS:
+        word, bound = _BOUNDS[kind]
+        return f"attendu : {word} {_number(context[bound])} ; reçu : {shown(value)}", None
+    if kind in _LENGTHS:
+        return _length(kind, context, value), None
+    return f"attendu : {_TYPES.get(kind, 'une autre valeur')} ; reçu : {_shown(value)}", None
+
+
+def _length(kind: str, context: Mapping[str, Any], value: Any) -> str:
+    word, bound, unit = _LENGTHS[kind]
+    limit = int(context[bound])
+    plural = "s" if limit > 1 else ""
+    received = "rien" if not value else str(len(value))
+    return f"attendu : {word} {limit} {unit}{plural} ; reçu : {received}"
+
+
+def _number(value: Any) -> str:
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return text.replace(".", ",")
+
+
+def _shown(value: Any) -> str:
+    return "rien" if value is None else shown(value)
+
+
+def _either(choices: Sequence[str]) -> str:
+    return " ou ".join([", ".join(choices[:-1]), choices[-1]] if len(choices) > 1 else choices)
+
+
+def _allowed(path: KeyPath) -> list[str]:
+    """Return the keys that the mapping at *path* may have."""
+    model: type[BaseModel] = RawLab
+    for part in path:
+        model = next((f for n, f in _children(model) if n == part), model)
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _children(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
+    for name, field in model.model_fields.items():
+        for found in _models_in(field.annotation):
+            yield field.alias or name, found
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
