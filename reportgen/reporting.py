@@ -22,6 +22,9 @@ class Reporter(Protocol):
     def warn(self, text: str) -> None:
         """Show something that the user must know but that stops nothing."""
 
+    def training_planned(self, trainings: int, epochs: int) -> None:
+        """Announce how many trainings will follow, with how many epochs to do in all."""
+
     def run_started(self, name: str, seed: int, first_epoch: int, epochs: int, reason: str) -> None:
         """Announce the training of epochs ``first_epoch`` to ``epochs``, and why."""
 
@@ -48,6 +51,9 @@ class SilentReporter:
 
     def warn(self, text: str) -> None:
         """Ignore the warning."""
+
+    def training_planned(self, trainings: int, epochs: int) -> None:
+        """Ignore the plan."""
 
     def run_started(self, name: str, seed: int, first_epoch: int, epochs: int, reason: str) -> None:
         """Ignore the start."""

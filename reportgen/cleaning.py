@@ -1,0 +1,52 @@
+"""Remove what the program made, and nothing else: reports, trainings. Asks nobody."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.files import disk_errors
+from reportgen.project import Project, find_lab
+
+
+@dataclass(frozen=True)
+class Removed:
+    """How many files went, and their size in bytes."""
+
+    files: int = 0
+    size: int = 0
+
+    def __add__(self, other: Removed) -> Removed:
+        return Removed(self.files + other.files, self.size + other.size)
+
+
+def remove_reports(project: Project, lab: str | None) -> Removed:
+    """Remove the documents of a lab, or of all labs; UsageError when the lab is unknown."""
+    if lab is None:
+        return _remove(project.reports)
+    kept = project.reports / lab
+    # The reports of a lab that was deleted since can still be removed by name.
+    is_plain_name = Path(lab).name == lab
+    return _remove(kept if is_plain_name and kept.is_dir() else _report_folder(project, lab))
+
+
+def remove_store(project: Project) -> Removed:
+    """Remove all trainings."""
+    return _remove(project.store)
+
+
+def _report_folder(project: Project, lab: str) -> Path:
+    return project.reports / find_lab(project, lab).name
+
+
+def _remove(folder: Path) -> Removed:
+    if not folder.is_dir():
+        return Removed()
+    with disk_errors(folder):
+        sizes = [path.lstat().st_size for path in folder.rglob("*") if not path.is_dir()]
+        if folder.is_symlink():
+            folder.unlink()
+        else:
+            shutil.rmtree(folder)
+    return Removed(len(sizes), sum(sizes))

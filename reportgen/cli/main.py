@@ -1,0 +1,98 @@
+"""The ``reportgen`` command and the only place where expected errors become messages."""
+
+from __future__ import annotations
+
+import traceback
+import unicodedata
+from typing import Any, NoReturn
+
+import click
+
+from reportgen import __version__
+from reportgen.cli import options
+from reportgen.cli.building import build, plan
+from reportgen.cli.datasets import data
+from reportgen.cli.labs import check, list_labs, new, schema
+from reportgen.cli.language import speak_french
+from reportgen.cli.session import Verbosity, current_session
+from reportgen.cli.upkeep import clean, doctor
+from reportgen.errors import ReportgenError
+
+INTERRUPTED_CODE = 130
+BUG_CODE = 70
+"""As in sysexits.h: an internal error, told from every expected one."""
+
+_INTERRUPTED = (
+    "\nInterrompu. Les époques terminées sont conservées : "
+    "la même commande reprendra après la dernière."
+)
+_BUG = (
+    "Erreur imprévue : c’est un défaut de reportgen, pas de votre TP. "
+    "Signalez-le avec le texte ci-dessus et la commande tapée."
+)
+_EPILOG = """\b
+Pour commencer :  reportgen list, puis reportgen build tp_cifar
+Complétion (bash) :  eval "$(_REPORTGEN_COMPLETE=bash_source reportgen)"
+"""
+
+
+class FrenchGroup(click.Group):
+    """A group that speaks French and turns errors into a message and an exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as click does, in French."""
+        speak_french()
+        return super().main(*args, **kwargs)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which they are met, not of the alphabet."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; click handles its own errors and a closed pipe."""
+        try:
+            return super().invoke(ctx)
+        except ReportgenError as error:
+            _leave(ctx, f"Erreur : {error}", error.exit_code, trace=_is_verbose())
+        except KeyboardInterrupt:
+            _leave(ctx, _INTERRUPTED, INTERRUPTED_CODE)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception:
+            _leave(ctx, _BUG, BUG_CODE, trace=True)
+
+
+def _is_verbose() -> bool:
+    return current_session().verbosity is Verbosity.VERBOSE
+
+
+def _leave(ctx: click.Context, message: str, code: int, *, trace: bool = False) -> NoReturn:
+    if trace:
+        click.echo(traceback.format_exc(), err=True)
+    click.echo(message, err=True)
+    ctx.exit(code)
+
+
+def _without_accents(word: str) -> str:
+    """Let « corrigé » be typed for an option value that is spelled ``corrige``."""
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@click.group(
+    cls=FrenchGroup,
+    epilog=_EPILOG,
+    context_settings={
+        "token_normalize_func": _without_accents,
+        "help_option_names": ["-h", "--help"],
+    },
+)
+@options.QUIET
+@options.VERBOSE
+@click.version_option(__version__, message="reportgen %(version)s", help="Afficher la version.")
+def cli() -> None:
+    """Des TP d’apprentissage profond écrits une fois : sujet, corrigé et mesures."""
+
+
+for _command in (build, plan, check, list_labs, new, data, schema, clean, doctor):
+    cli.add_command(_command)

@@ -1,0 +1,100 @@
+"""Every option and argument of the command line, as named constants that commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from reportgen.cli.session import Session, Verbosity
+from reportgen.project import locate
+
+ALL = "tout"
+DOCUMENT_KINDS = ("sujet", "corrige")
+FORMAT_KINDS = ("html", "pdf")
+
+
+def _complete_labs(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    return [CompletionItem(n) for n in locate().lab_folders() if n.startswith(incomplete)]
+
+
+def _expand(kinds: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return kinds if value == ALL else (value,)
+
+
+def _set_verbosity(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        session = context.find_root().ensure_object(Session)
+        session.verbosity = Verbosity(parameter.name)
+
+
+LAB = click.argument("lab", metavar="TP", shell_complete=_complete_labs)
+LABS = click.argument(
+    "labs", metavar="TP...", nargs=-1, required=True, shell_complete=_complete_labs
+)
+OPTIONAL_LAB = click.argument("lab", metavar="[TP]", required=False, shell_complete=_complete_labs)
+
+DOCUMENT = click.option(
+    "--document",
+    "documents",
+    type=click.Choice([*DOCUMENT_KINDS, ALL]),
+    default=ALL,
+    show_default=True,
+    callback=lambda context, parameter, value: _expand(DOCUMENT_KINDS, value),
+    help="Le sujet, le corrigé, ou les deux.",
+)
+FORMAT = click.option(
+    "--format",
+    "formats",
+    type=click.Choice([*FORMAT_KINDS, ALL]),
+    default=ALL,
+    show_default=True,
+    callback=lambda context, parameter, value: _expand(FORMAT_KINDS, value),
+    help="La page web, le PDF, ou les deux.",
+)
+PROFILE = click.option(
+    "--profile",
+    metavar="NOM",
+    help="Quantité de travail, telle que le TP la nomme (rapide, complet…).",
+)
+OUTPUT = click.option(
+    "--output",
+    metavar="DOSSIER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Où écrire les documents (sinon build/reports/TP).",
+)
+OPEN = click.option("--open", "open_after", is_flag=True, help="Ouvrir le document une fois fait.")
+KEEP_GOING = click.option(
+    "--keep-going/--no-keep-going",
+    default=True,
+    show_default=True,
+    help="Continuer après un entraînement ou une figure en échec, signalé dans le document.",
+)
+EXPLAIN = click.option(
+    "--explain", is_flag=True, help="Dire ce qui a changé depuis la dernière fois."
+)
+TITLE = click.option("--title", metavar="TITRE", help="Le titre du TP.")
+STORE = click.option("--store", is_flag=True, help="Supprimer aussi tous les entraînements.")
+YES = click.option("--yes", is_flag=True, help="Ne pas demander de confirmation.")
+
+DATASET = click.argument("dataset", metavar="JEU")
+OPTIONAL_DATASETS = click.argument("datasets", metavar="[JEU...]", nargs=-1)
+SOURCE = click.argument("source", metavar="CHEMIN", type=click.Path(exists=True, path_type=Path))
+
+QUIET = click.option(
+    "--quiet",
+    is_flag=True,
+    expose_value=False,
+    callback=_set_verbosity,
+    help="N’afficher que les résultats et les erreurs.",
+)
+VERBOSE = click.option(
+    "--verbose",
+    is_flag=True,
+    expose_value=False,
+    callback=_set_verbosity,
+    help="Tout afficher, y compris l’origine des erreurs.",
+)

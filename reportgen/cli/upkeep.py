@@ -1,0 +1,63 @@
+"""The commands that look after the installation and the build folder: clean, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reportgen.cli import options
+from reportgen.errors import UsageError
+from reportgen.project import locate
+
+
+@click.command()
+@options.OPTIONAL_LAB
+@options.STORE
+@options.YES
+def clean(lab: str | None, store: bool, yes: bool) -> None:
+    """Supprimer les documents d’un TP, ou de tous."""
+    from reportgen import cleaning
+
+    if lab and store:
+        msg = "les entraînements sont communs à tous les TP : --store ne va pas avec un nom de TP."
+        raise UsageError(msg)
+    project = locate()
+    if store and not (yes or _confirm(project.store)):
+        click.echo("Rien n’a été supprimé.")
+        return
+    removed = cleaning.remove_reports(project, lab)
+    if store:
+        removed += cleaning.remove_store(project)
+    click.echo(_removed_line(removed.files, removed.size))
+
+
+def _confirm(store: Path) -> bool:
+    """Ask in French; anything but « o » or « oui » means no."""
+    question = f"Supprimer tous les entraînements de {store} ? Les refaire prendra du temps [o/N]"
+    answer = click.prompt(question, default="n", show_default=False)
+    return str(answer).strip().lower() in ("o", "oui")
+
+
+def _removed_line(files: int, size: int) -> str:
+    from reportgen.french.numbers import decimal, pluriel
+
+    if not files:
+        return "Rien à supprimer."
+    verb = "supprimé" if files == 1 else "supprimés"
+    return f"{pluriel(files, 'fichier', 'fichiers')} {verb} ({decimal(size / 1e6, 1)} Mo)."
+
+
+@click.command()
+@click.pass_context
+def doctor(context: click.Context) -> None:
+    """Vérifier l’installation, dire quoi taper."""
+    from reportgen.doctor import diagnose
+
+    essential = True
+    for finding in diagnose(locate()):
+        click.echo(f"{'✓' if finding.fine else '✗'} {finding.text}")
+        if finding.advice:
+            click.echo(f"    {finding.advice}")
+        essential &= finding.fine or not finding.essential
+    context.exit(0 if essential else 1)
