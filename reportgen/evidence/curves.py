@@ -13,7 +13,7 @@ from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
-from reportgen.evidence.lookup import find_runs, note_for, titles, unknown
+from reportgen.evidence.lookup import OF_SPLITS, find_runs, note_for, titles, unknown
 from reportgen.french.numbers import decimal, entier, liste
 from reportgen.results import RunResult
 
@@ -130,7 +130,7 @@ def _caption(results: Sequence[RunResult], metrics: Sequence[str], several: bool
 
 def _alt(curve: Curve) -> str:
     mean, best = curve.mean, curve.best
-    where = "de validation" if curve.validation else "d’entraînement"
+    where = OF_SPLITS["validation" if curve.validation else "train"]
     word = "minimum" if curve.metric.endswith("loss") else "maximum"
     seeds = len(curve.result.seeds)
     average = f" (moyenne de {seeds} graines)" if seeds > 1 else ""

@@ -21,6 +21,13 @@ SPLITS: Mapping[SplitName, str] = {
 }
 """French names of the splits, in the order that tables show them."""
 
+OF_SPLITS: Mapping[SplitName, str] = {
+    "train": "d’entraînement",
+    "validation": "de validation",
+    "test": "de test",
+}
+"""What follows « images » or « perte »."""
+
 
 def unknown(what: str, name: object, known: Iterable[str]) -> EvidenceError:
     """Return the error for a name that does not exist, with the nearest one or the list.
@@ -78,18 +85,21 @@ def layer_names(result: RunResult) -> tuple[str, ...]:
     """Return what to call each layer of a network, in order.
 
     The author's label where he gave one; else the class name, numbered from 1 when several
-    layers of the network share it: ``Conv2D 1``.
+    layers without label share it: ``Conv2D 1``.
     """
-    rows = result.summary.layers
-    totals = [row.class_name for row in rows]
-    seen: dict[str, int] = {}
-    names = []
-    for row, label in zip(rows, _labels(result), strict=True):
-        seen[row.class_name] = seen.get(row.class_name, 0) + 1
-        several = totals.count(row.class_name) > 1
-        number = f" {seen[row.class_name]}" if several else ""
-        names.append(label or f"{row.class_name}{number}")
-    return tuple(names)
+    labels = _labels(result)
+    unnamed = [
+        row.class_name
+        for row, label in zip(result.summary.layers, labels, strict=True)
+        if label is None
+    ]
+    numbers = {name: iter(range(1, unnamed.count(name) + 1)) for name in unnamed}
+    return tuple(
+        label or (f"{row.class_name} {next(numbers[row.class_name])}")
+        if label or unnamed.count(row.class_name) > 1
+        else row.class_name
+        for row, label in zip(result.summary.layers, labels, strict=True)
+    )
 
 
 def find_layer(result: RunResult, layer: object) -> int:

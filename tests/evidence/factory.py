@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from reportgen.data.types import Dataset, Origin, Split
+from reportgen.data.types import Dataset, Described, Origin, Split
 from reportgen.evidence.context import Arrays
 from reportgen.evidence.probes import (
     ActivationsProbe,
@@ -277,6 +277,23 @@ class MemoryContext:
 
     def dataset(self, name: str) -> Dataset:
         return self.datasets[name]
+
+    def describe(self, name: str) -> Described:
+        found = self.datasets[name]
+        parts = {"train": found.train, "validation": found.validation, "test": found.test}
+        return Described(
+            name=name,
+            title=self.lab.datasets[name].title,
+            classes=found.classes,
+            origin=found.origin,
+            shape=found.shape,
+            dtype=str(found.train.x.dtype),
+            counts={key: part.count for key, part in parts.items() if part is not None},
+            full_counts=found.full_counts,
+            minimum=float(found.train.x.min()),
+            maximum=float(found.train.x.max()),
+            fingerprint=found.origin.digest,
+        )
 
     def probe(self, run: str, probe: Probe) -> Arrays:
         self.probes.append(probe)

@@ -1,0 +1,135 @@
+"""The confusion matrix of a run on its test images, as a heatmap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.evidence import theme
+from reportgen.evidence.context import EvidenceContext
+from reportgen.evidence.elements import Data, Figure
+from reportgen.evidence.lookup import dataset_of, find_run, note_for
+from reportgen.evidence.predictions import Counts, confusion_counts, frequent_pairs
+from reportgen.french.numbers import decimal, entier, liste, pluriel, pourcent
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Canvas
+
+_ANNOTATED = 20
+"""Classes beyond which numbers in cells could not be read."""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Confusion counts and the names of the classes; ``shares`` asks for rows that add up to 1."""
+
+    counts: Counts
+    names: tuple[str, ...]
+    shares: bool
+
+    @property
+    def values(self) -> npt.NDArray[np.float64]:
+        """What the cells show; a class without test images gives a row of zeros."""
+        if not self.shares:
+            return self.counts.astype(np.float64)
+        totals = np.maximum(self.counts.sum(axis=1, keepdims=True), 1)
+        return np.asarray(self.counts / totals, dtype=np.float64)
+
+    @property
+    def texts(self) -> npt.NDArray[np.str_]:
+        """The numbers as printed in the cells."""
+        write = decimal if self.shares else entier
+        return np.array([[write(float(value)) for value in row] for row in self.values])
+
+
+def confusion(ctx: EvidenceContext, run: str, normalise: bool = False) -> Figure:
+    """Return the confusion matrix of a run on test: counts, or shares of each true class."""
+    result = find_run(ctx, run)
+    dataset = dataset_of(ctx, result)
+    matrix = Matrix(confusion_counts(result, dataset), dataset.classes, normalise)
+    width, height = _size(matrix)
+    unit = "part de chaque classe vraie" if normalise else "nombre d’images"
+    return Figure(
+        id="",
+        caption=f"Matrice de confusion de « {result.spec.title} » sur le test ({unit})",
+        alt=_alt(matrix, result.spec.title),
+        data=_data(matrix),
+        note=note_for([result]),
+        svg=theme.draw_svg(width, height, lambda figure: _draw(figure, matrix)),
+        width=width,
+        height=height,
+    )
+
+
+def _size(matrix: Matrix) -> tuple[float, float]:
+    count = len(matrix.names)
+    cell = 12.0 if count <= 10 else 8.0 if count <= _ANNOTATED else 0.0
+    side = cell * count if cell else 120.0
+    label = 2.0 * min(12, max(len(name) for name in matrix.names))
+    return min(theme.WIDTH, side + 12 + label), min(150.0, side * 0.72 + 12 + label)
+
+
+def _alt(matrix: Matrix, title: str) -> str:
+    counts = matrix.counts
+    total, right = int(counts.sum()), int(np.trace(counts))
+    rows = np.maximum(counts.sum(axis=1), 1)
+    recalls = liste(
+        f"{name} {pourcent(counts[i, i] / rows[i])}" for i, name in enumerate(matrix.names)
+    )
+    start = (
+        f"Matrice de confusion de « {title} » sur {pluriel(total, 'image', 'images')} de test, "
+        f"dont {entier(right)} bien classées. Bien classées par classe : {recalls}."
+    )
+    return f"{start} {_most_frequent(matrix)}"
+
+
+def _most_frequent(matrix: Matrix) -> str:
+    pairs = frequent_pairs(matrix.counts, 1)
+    if not pairs:
+        return "Aucune confusion."
+    true, given = pairs[0]
+    times = pluriel(int(matrix.counts[true, given]), "image", "images")
+    names = f"« {matrix.names[true]} » pris pour « {matrix.names[given]} »"
+    return f"Confusion la plus fréquente : {names}, {times}."
+
+
+def _data(matrix: Matrix) -> Data:
+    rows = [
+        (true, given, int(matrix.counts[i, j]), float(matrix.values[i, j]))
+        for i, true in enumerate(matrix.names)
+        for j, given in enumerate(matrix.names)
+    ]
+    return Data(("true", "predicted", "count", "shown"), tuple(rows))
+
+
+def _draw(figure: Canvas, matrix: Matrix) -> None:
+    import seaborn
+
+    ax = figure.subplots()
+    annotated = len(matrix.names) <= _ANNOTATED
+    seaborn.heatmap(
+        matrix.values,
+        ax=ax,
+        cmap="Blues",
+        vmin=0,
+        annot=matrix.texts if annotated else False,
+        fmt="",
+        annot_kws={"fontsize": 8.5 if len(matrix.names) <= 10 else 6.5},
+        cbar=not annotated,
+        linewidths=0.4,
+        linecolor="white",
+        xticklabels=matrix.names,
+        yticklabels=matrix.names,
+    )
+    ax.set(xlabel="Classe prédite", ylabel="Classe vraie")
+    ax.tick_params(length=0)
+    ax.tick_params(axis="x", rotation=0 if _fits(matrix.names) else 90)
+    ax.tick_params(axis="y", rotation=0)
+
+
+def _fits(names: tuple[str, ...]) -> bool:
+    """Whether the class names can stand side by side under the columns."""
+    return max(len(name) for name in names) * len(names) <= 40

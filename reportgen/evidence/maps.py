@@ -1,0 +1,209 @@
+"""What convolutions see: activation maps of one image, and the kernels of a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.errors import EvidenceError
+from reportgen.evidence import theme
+from reportgen.evidence.context import EvidenceContext
+from reportgen.evidence.elements import Data, Figure
+from reportgen.evidence.lookup import dataset_of, find_layer, find_run, layer_names, note_for
+from reportgen.evidence.pictures import displayable, show_picture
+from reportgen.evidence.predictions import predictions
+from reportgen.evidence.probes import ActivationsProbe, KernelsProbe, array_name
+from reportgen.french.numbers import decimal, dimensions, entier, liste, pluriel
+from reportgen.results import FloatArray, RunResult
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+
+_ROW = 17.0
+_LABEL = 26.0
+_COLOURS = "magma"
+
+
+@dataclass(frozen=True)
+class LayerMaps:
+    """Output of one layer for one image: ``maps`` is (height, width, channels)."""
+
+    name: str
+    maps: FloatArray
+
+    @property
+    def summed(self) -> FloatArray:
+        """Sum of the positive parts over the channels, divided by its maximum, (h, w)."""
+        total = np.maximum(self.maps, 0).sum(axis=-1)
+        return np.asarray(total / (total.max() or 1.0), dtype=np.float32)
+
+    @property
+    def silent(self) -> int:
+        """Number of channels that are nowhere above zero."""
+        return int((self.maps.max(axis=(0, 1)) <= 0).sum())
+
+
+def activations(
+    ctx: EvidenceContext,
+    run: str,
+    layers: Sequence[int | str] | None = None,
+    image: int = 0,
+    channels: int = 8,
+) -> Figure:
+    """Return activation maps of a test image: by layer, the sum of channels, then the first ones.
+
+    ``layers``: positions or names; by default every convolution.
+    """
+    result = find_run(ctx, run)
+    dataset = dataset_of(ctx, result)
+    if not 0 <= image < dataset.test.count:
+        msg = f"image {image} demandée ; le test en a {dataset.test.count}, numérotées depuis 0."
+        raise EvidenceError(msg)
+    found = _layer_maps(ctx, result, layers, image)
+    true = dataset.classes[dataset.test.y[image]]
+    given = dataset.classes[predictions(result, dataset)[image]]
+    picture = displayable(dataset.test.x[image : image + 1])[0]
+    shown = min(channels, max(layer.maps.shape[-1] for layer in found))
+    width, height = _LABEL + 14.5 * (shown + 1), _ROW * (len(found) + 1)
+    text = f"{true}, classée {given}"
+    return Figure(
+        id="",
+        caption=f"Cartes d’activation de « {result.spec.title} » pour l’image de test "
+        f"n° {entier(image)} ({text}) : somme des canaux, puis premiers canaux de chaque couche",
+        alt=f"Image de test n° {entier(image)} ({text}). {' '.join(map(_maps_alt, found))}",
+        data=_maps_data(found),
+        note=note_for([result]),
+        png=theme.draw_png(width, height, lambda figure: _draw(figure, picture, found, shown)),
+        width=width,
+        height=height,
+    )
+
+
+def filtres(ctx: EvidenceContext, run: str, layer: int | str = 0) -> Figure:
+    """Return the kernels of a convolution; an integer counts the convolutions, from 0."""
+    result = find_run(ctx, run)
+    number = _convolution(result, layer)
+    name = layer_names(result)[number]
+    kernel = np.asarray(ctx.probe(run, KernelsProbe(number))["kernel"], dtype=np.float32)
+    if kernel.ndim != 4:
+        msg = f"les noyaux de la couche « {name} » ne se montrent pas : forme {kernel.shape}."
+        raise EvidenceError(msg)
+    columns = min(8, kernel.shape[-1])
+    width, height = 14.5 * columns, 14.5 * -(-kernel.shape[-1] // columns)
+    size = dimensions(kernel.shape[:3])
+    return Figure(
+        id="",
+        caption=f"Noyaux de la couche « {name} » de « {result.spec.title} » ({_reading(kernel)})",
+        alt=f"{pluriel(kernel.shape[-1], 'noyau', 'noyaux')} {size} ; poids de "
+        f"{decimal(kernel.min())} à {decimal(kernel.max())}, moyenne {decimal(kernel.mean())}.",
+        data=_kernel_data(kernel),
+        note=note_for([result]),
+        png=theme.draw_png(width, height, lambda figure: _draw_kernels(figure, kernel, columns)),
+        width=width,
+        height=height,
+    )
+
+
+def _layer_maps(
+    ctx: EvidenceContext, result: RunResult, layers: Sequence[int | str] | None, image: int
+) -> list[LayerMaps]:
+    wanted = _convolutions(result) if layers is None else [find_layer(result, la) for la in layers]
+    names = layer_names(result)
+    flat = [names[i] for i in wanted if len(result.summary.layers[i].output_shape) != 3]
+    if flat or not wanted:
+        msg = f"pas de carte à montrer : {liste(flat) or 'ce réseau'} ne donne pas d’images."
+        raise EvidenceError(msg)
+    arrays = ctx.probe(result.spec.name, ActivationsProbe(tuple(wanted), (image,)))
+    return [
+        LayerMaps(names[i], np.asarray(arrays[array_name(i)][0], dtype=np.float32)) for i in wanted
+    ]
+
+
+def _convolutions(result: RunResult) -> list[int]:
+    rows = enumerate(result.summary.layers)
+    return [i for i, row in rows if "Conv" in row.class_name and len(row.output_shape) == 3]
+
+
+def _convolution(result: RunResult, layer: int | str) -> int:
+    if isinstance(layer, str):
+        return find_layer(result, layer)
+    found = _convolutions(result)
+    if not -len(found) <= layer < len(found):
+        count = pluriel(len(found), "convolution", "convolutions")
+        msg = f"convolution {layer} demandée ; le réseau a {count}, numérotées depuis 0."
+        raise EvidenceError(msg)
+    return found[layer]
+
+
+def _maps_alt(layer: LayerMaps) -> str:
+    height, width, channels = layer.maps.shape
+    row, column = np.unravel_index(int(layer.summed.argmax()), (height, width))
+    silent = f"{entier(layer.silent)} sans réponse" if layer.silent else "tous répondent"
+    return (
+        f"Couche « {layer.name} » : {pluriel(channels, 'canal', 'canaux')} de "
+        f"{dimensions((height, width))}, {silent} ; réponse la plus forte à la ligne "
+        f"{entier(row + 1)}, colonne {entier(column + 1)}."
+    )
+
+
+def _maps_data(layers: Sequence[LayerMaps]) -> Data:
+    rows = [
+        (layer.name, channel, float(m.mean()), float(m.max()), float((m > 0).mean()))
+        for layer in layers
+        for channel in range(layer.maps.shape[-1])
+        for m in [layer.maps[..., channel]]
+    ]
+    return Data(("layer", "channel", "mean", "max", "share_positive"), tuple(rows))
+
+
+def _kernel_data(kernel: FloatArray) -> Data:
+    rows = [(*map(int, index), float(value)) for index, value in np.ndenumerate(kernel)]
+    return Data(("row", "column", "input_channel", "filter", "weight"), tuple(rows))
+
+
+def _draw(figure: Canvas, picture: FloatArray, layers: Sequence[LayerMaps], shown: int) -> None:
+    figure.set_layout_engine("constrained", w_pad=0.02, h_pad=0.02, wspace=0, hspace=0)
+    ratios = [_LABEL / 14.5, *[1.0] * (shown + 1)]
+    axes = figure.subplots(len(layers) + 1, shown + 2, squeeze=False, width_ratios=ratios)
+    for ax in axes.ravel():
+        ax.set_axis_off()
+    _label(axes[0, 0], "Image")
+    show_picture(axes[0, 1], picture)
+    for row, layer in zip(axes[1:], layers, strict=True):
+        _label(row[0], f"{layer.name}\n{dimensions(layer.maps.shape)}")
+        row[1].imshow(layer.summed, cmap=_COLOURS, vmin=0, vmax=1)
+        top = float(layer.maps.max()) or 1.0
+        for channel, ax in enumerate(row[2:][: layer.maps.shape[-1]]):
+            ax.imshow(layer.maps[..., channel], cmap=_COLOURS, vmin=0, vmax=max(top, 1e-12))
+    axes[1, 1].set_title("somme", fontsize=7, pad=2)
+    for channel, ax in enumerate(axes[1, 2:], 1):
+        ax.set_title(f"canal {channel}", fontsize=7, pad=2)
+
+
+def _label(ax: Axes, text: str) -> None:
+    ax.text(1, 0.5, text, ha="right", va="center", fontsize=7.5, transform=ax.transAxes)
+
+
+def _reading(kernel: FloatArray) -> str:
+    """Return how to read the colours of :func:`_draw_kernels`."""
+    if kernel.shape[2] == 3:
+        return "gris moyen : poids nul ; une couleur par canal d’entrée"
+    mean = "" if kernel.shape[2] == 1 else ", moyenne des canaux d’entrée"
+    return f"rouge : poids positif, bleu : négatif, blanc : nul{mean}"
+
+
+def _draw_kernels(figure: Canvas, kernel: FloatArray, columns: int) -> None:
+    axes = figure.subplots(-(-kernel.shape[-1] // columns), columns, squeeze=False).ravel()
+    colour = kernel.shape[2] == 3
+    shown = kernel if colour else kernel.mean(axis=2, keepdims=True)
+    limit = float(np.abs(shown).max()) or 1.0
+    for number, ax in enumerate(axes):
+        ax.set_axis_off()
+        if number < kernel.shape[-1] and colour:
+            ax.imshow(0.5 + shown[..., number] / (2 * limit))
+        elif number < kernel.shape[-1]:
+            ax.imshow(shown[..., 0, number], cmap="RdBu_r", vmin=-limit, vmax=limit)

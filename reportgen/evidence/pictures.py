@@ -1,0 +1,221 @@
+"""Pictures of a dataset: its first images, and those that a run gets wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.data.types import Dataset, Labels, Pixels
+from reportgen.errors import EvidenceError
+from reportgen.evidence import theme
+from reportgen.evidence.context import EvidenceContext
+from reportgen.evidence.elements import Column, Data, Element, Figure, Group, Table
+from reportgen.evidence.lookup import (
+    OF_SPLITS,
+    dataset_of,
+    find_dataset,
+    find_run,
+    find_split,
+    note_for,
+    stand_in_note,
+)
+from reportgen.evidence.predictions import Counts, confusion_counts, frequent_pairs, predictions
+from reportgen.french.numbers import entier, liste, ordinal, pluriel, pourcent
+from reportgen.lab.types import SplitName
+from reportgen.results import RunResult
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+
+_TILE = 25.0
+"""Side of a picture with its margin, in millimetres, where the page is wide enough."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Pictures with a text each, laid out in rows of ``columns``."""
+
+    pixels: Pixels
+    texts: tuple[str, ...]
+    columns: int
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return -(-len(self.texts) // self.columns)
+
+    @property
+    def lines(self) -> int:
+        """Lines of text that the longest label takes."""
+        return max(label.count("\n") + 1 for label in self.labels)
+
+    @property
+    def tile(self) -> float:
+        """Side of a tile, in millimetres."""
+        return min(_TILE, theme.WIDTH / self.columns)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The texts, broken into lines that fit under their tile."""
+        width = max(8, int(self.tile / 1.75))
+        broken = ("\n".join("\n".join(wrap(li, width)) for li in t.split("\n")) for t in self.texts)
+        return tuple(broken)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in millimetres."""
+        return self.tile * self.columns, self.rows * (self.tile - 2 + 3.4 * self.lines)
+
+
+def images(
+    ctx: EvidenceContext, dataset: str, n: int = 25, split: SplitName = "train", columns: int = 5
+) -> Figure:
+    """Return the first ``n`` images of a split with the names of their classes."""
+    found = find_dataset(ctx, dataset)
+    part = find_split(found, split)
+    count = min(_at_least_one("n", n), part.count)
+    names = tuple(found.classes[label] for label in part.y[:count])
+    sheet = Sheet(part.x[:count], names, min(_at_least_one("columns", columns), count))
+    title = ctx.lab.datasets[dataset].title
+    first = f"Les {entier(count)} premières images" if count > 1 else "La première image"
+    rows = tuple((i, int(part.y[i]), names[i]) for i in range(count))
+    return _figure(
+        sheet,
+        caption=f"{first} {OF_SPLITS[split]} de {title}, avec leur classe",
+        alt=f"{first} {OF_SPLITS[split]} de {title}, dans l’ordre : {liste(names)}.",
+        data=Data(("index", "label", "class"), rows),
+        note=stand_in_note([found.origin]),
+    )
+
+
+def erreurs(ctx: EvidenceContext, run: str, pairs: int = 3, n: int = 25) -> Group:
+    """Return the most frequent confusions on test: a table, and pictures of ``n`` of them."""
+    result = find_run(ctx, run)
+    dataset = dataset_of(ctx, result)
+    counts = confusion_counts(result, dataset)
+    found = frequent_pairs(counts, _at_least_one("pairs", pairs))
+    table = _pairs_table(result, dataset, counts, found)
+    elements: tuple[Element, ...] = (table,)
+    if found:
+        elements = (table, _errors_sheet(result, dataset, found, _at_least_one("n", n)))
+    return Group(id="", caption=table.caption, alt=table.alt, note=table.note, elements=elements)
+
+
+def displayable(pixels: Pixels) -> Pixels:
+    """Return images that Matplotlib shows as they are: (n, h, w) or (n, h, w, 3).
+
+    Values other than bytes are brought to 0–1 by their common range. EvidenceError when the
+    examples are no images.
+    """
+    if pixels.ndim != 4 or pixels.shape[-1] not in (1, 3, 4):
+        shape = tuple(pixels.shape[1:])
+        msg = f"ces données de forme {shape} ne se montrent pas comme des images."
+        raise EvidenceError(msg)
+    shown = pixels if pixels.dtype == np.uint8 else _scaled(pixels)
+    return shown[..., 0] if shown.shape[-1] == 1 else shown[..., :3]
+
+
+def show_picture(ax: Axes, picture: Pixels) -> None:
+    """Draw one displayable image without axes."""
+    top = 255 if picture.dtype == np.uint8 else 1
+    ax.imshow(picture, cmap="gray", vmin=0, vmax=top)
+    ax.set_axis_off()
+
+
+def _scaled(pixels: Pixels) -> Pixels:
+    low, high = float(pixels.min()), float(pixels.max())
+    return (pixels - low) / ((high - low) or 1.0)
+
+
+def _at_least_one(name: str, value: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise EvidenceError(f"{name} : un entier d’au moins 1 est attendu, reçu : {value!r}.")
+    return value
+
+
+def _figure(sheet: Sheet, caption: str, alt: str, data: Data, note: str) -> Figure:
+    pixels = displayable(sheet.pixels)
+    width, height = sheet.size
+
+    def draw(figure: Canvas) -> None:
+        axes = figure.subplots(sheet.rows, sheet.columns, squeeze=False).ravel()
+        for ax in axes[len(sheet.texts) :]:
+            ax.set_axis_off()
+        for ax, picture, label in zip(axes, pixels, sheet.labels, strict=False):
+            show_picture(ax, picture)
+            ax.set_title(label, fontsize=7.5, pad=2)
+
+    png = theme.draw_png(width, height, draw)
+    return Figure("", caption, alt, data, note, png=png, width=width, height=height)
+
+
+def _pairs_table(
+    result: RunResult, dataset: Dataset, counts: Counts, pairs: Sequence[tuple[int, int]]
+) -> Table:
+    names = dataset.classes
+    totals = counts.sum(axis=1)
+    cells = [(names[t], names[p], int(counts[t, p]), counts[t, p] / totals[t]) for t, p in pairs]
+    said = liste(f"« {t} » pris pour « {p} » ({entier(count)})" for t, p, count, _ in cells)
+    first = f"Les {entier(len(pairs))} confusions les plus fréquentes"
+    if len(pairs) < 2:
+        first = "La confusion la plus fréquente" if pairs else "Aucune confusion"
+    errors = pluriel(int(counts.sum() - np.trace(counts)), "erreur", "erreurs")
+    return Table(
+        id="",
+        caption=f"{first} de « {result.spec.title} » sur le test ({errors} en tout)",
+        alt=f"{first} de « {result.spec.title} » : {said or 'toutes les images sont justes'}.",
+        data=Data(("true", "predicted", "count", "share_of_true"), tuple(cells)),
+        note=note_for([result]),
+        columns=(
+            Column("Rang", "center"),
+            Column("Classe vraie"),
+            Column("Classe prédite"),
+            Column("Images", "right"),
+            Column("Part de la classe vraie", "decimal"),
+        ),
+        rows=tuple(
+            (ordinal(rank), true, given, entier(count), pourcent(share))
+            for rank, (true, given, count, share) in enumerate(cells, 1)
+        ),
+    )
+
+
+def _errors_sheet(
+    result: RunResult, dataset: Dataset, pairs: Sequence[tuple[int, int]], n: int
+) -> Figure:
+    given = predictions(result, dataset)
+    chosen = _chosen_errors(dataset, given, pairs, n)
+    names = dataset.classes
+    rows = tuple((i, names[dataset.test.y[i]], names[given[i]]) for i in chosen)
+    sheet = Sheet(
+        dataset.test.x[list(chosen)],
+        tuple(f"{true}\n→ {predicted}" for _, true, predicted in rows),
+        min(5, len(chosen)),
+    )
+    first = f"{entier(len(chosen))} images" if len(chosen) > 1 else "Une image"
+    said = liste(f"image {i} : {true}, prédite {predicted}" for i, true, predicted in rows)
+    return _figure(
+        sheet,
+        caption=f"{first} de ces confusions (classe vraie → classe prédite)",
+        alt=f"{first} de test mal classées par « {result.spec.title} » : {said}.",
+        data=Data(("index", "true", "predicted"), rows),
+        note=note_for([result]),
+    )
+
+
+def _chosen_errors(
+    dataset: Dataset, given: Labels, pairs: Sequence[tuple[int, int]], n: int
+) -> tuple[int, ...]:
+    """Return ``n`` test images, as many of each pair as of the next, pair after pair."""
+    members = [np.flatnonzero((dataset.test.y == t) & (given == p)) for t, p in pairs]
+    turns = sorted(
+        (turn, rank, int(index))
+        for rank, indices in enumerate(members)
+        for turn, index in enumerate(indices)
+    )
+    return tuple(index for _, rank, index in sorted(turns[:n], key=lambda t: (t[1], t[0])))
