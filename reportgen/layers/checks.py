@@ -16,7 +16,7 @@ from reportgen.layers.issues import ConfigIssue
 from reportgen.layers.nested import as_call
 from reportgen.layers.requirements import NESTED, requirement
 from reportgen.layers.settings import resolve
-from reportgen.layers.values import above_zero
+from reportgen.layers.values import Requirement, above_zero
 from reportgen.layers.wording import nearest, quoted, shown
 
 Arguments = Mapping[str, Argument]
@@ -108,7 +108,7 @@ def _value_problems(owner: str, argument: Argument, value: Any) -> Iterator[tupl
 def _plain_problems(owner: str, argument: Argument, value: Any) -> Iterator[tuple[str, str]]:
     wanted = requirement(owner, argument)
     if wanted and not wanted.accepts(value):
-        yield _received(argument.name, wanted.expected, value), _written_as_text(value)
+        yield _received(argument.name, wanted.expected, value), _typed_instead(value, wanted)
 
 
 def _object_problems(kind: Kind, name: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -134,33 +134,48 @@ def _learning_rate_problems(value: Any) -> Iterator[tuple[str, str]]:
         yield from _object_problems("schedules", "learning_rate", value)
     elif not above_zero().accepts(value):
         expected = "un nombre strictement positif ou {Nom: {…}} pour un programme"
-        yield _received("learning_rate", expected, value), _written_as_text(value)
+        yield _received("learning_rate", expected, value), _typed_instead(value, above_zero())
 
 
 def _received(name: str, expected: str, value: Any) -> str:
     return f"« {name} » attend {expected} ; reçu : {shown(value)}"
 
 
-def _written_as_text(value: Any) -> str:
+def _typed_instead(value: Any, wanted: Requirement) -> str:
     if not isinstance(value, str):
         return ""
+    if _is_written_number(value):
+        return "écrire ce nombre sans guillemets"
+    return _perhaps(nearest(value, wanted.choices))
+
+
+def _is_written_number(text: str) -> bool:
     try:
-        float(value)
+        float(text)
     except ValueError:
-        return ""
-    return "écrire ce nombre sans guillemets"
+        return False
+    return True
+
+
+def _perhaps(name: str | None) -> str:
+    return f"peut-être « {name} »" if name else ""
 
 
 def _unknown_name(kind: Kind, name: str) -> ConfigIssue:
-    close = nearest(name, catalogue.names(kind))
-    hint = f"peut-être « {close} »" if close else ""
+    hint = _perhaps(nearest(name, catalogue.names(kind)))
     return ConfigIssue(None, f"« {name} » n’est pas {_A_KIND[kind]} de Keras", hint)
 
 
 def _unknown_argument(owner: str, name: str, known: Arguments) -> ConfigIssue:
-    close = nearest(name, known)
-    hint = f"peut-être « {close} »" if close else f"arguments possibles : {quoted(known)}"
+    hint = _perhaps(nearest(name, known)) or _possible(known)
     return ConfigIssue(name, f"{owner} n’a pas d’argument « {name} »", hint)
+
+
+def _possible(known: Arguments) -> str:
+    if not known:
+        return "n’en donner aucun"
+    label = "argument possible" if len(known) == 1 else "arguments possibles"
+    return f"{label} : {quoted(known)}"
 
 
 def _not_in_a_stack(name: str) -> ConfigIssue:

@@ -37,7 +37,7 @@ _NUMBERS = values.either(values.number(), values.many(values.number(), "une list
 _SPAN = values.either(
     values.number(), values.many(values.number(), "une liste [minimum, maximum]", 2)
 )
-_INTERPOLATIONS = values.one_of(("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"))
+_INTERPOLATIONS = values.one_of("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area")
 
 _BY_NAME: Mapping[str, Requirement] = {
     **dict.fromkeys(_SIZES.split(), values.count()),
@@ -46,11 +46,11 @@ _BY_NAME: Mapping[str, Requirement] = {
     **dict.fromkeys(_ABOVE_ZERO.split(), values.above_zero()),
     "label_smoothing": values.proportion(),
     # TensorFlow convolves and pools on a processor in this order only.
-    "data_format": values.one_of(("channels_last",)),
+    "data_format": values.one_of("channels_last"),
     "interpolation": _INTERPOLATIONS,
-    "fill_mode": values.one_of(("reflect", "wrap", "constant", "nearest")),
-    "merge_mode": values.one_of(("concat", "sum", "mul", "ave")),
-    "reduction": values.one_of(("sum", "sum_over_batch_size", "mean", "mean_with_sample_weight")),
+    "fill_mode": values.one_of("reflect", "wrap", "constant", "nearest"),
+    "merge_mode": values.one_of("concat", "sum", "mul", "ave"),
+    "reduction": values.one_of("sum", "sum_over_batch_size", "mean", "mean_with_sample_weight"),
     "axis": _AXES,
     "shared_axes": _AXES,
     "factor": _SPAN,
@@ -67,9 +67,9 @@ _BY_NAME: Mapping[str, Requirement] = {
     "dtype": values.text(),
 }
 
-_CONVOLUTION_PADDING = values.one_of(("valid", "same"))
+_CONVOLUTION_PADDING = values.one_of("valid", "same")
 _BY_OBJECT: Mapping[tuple[str, str], Requirement] = {
-    ("Conv1D", "padding"): values.one_of(("valid", "same", "causal")),
+    ("Conv1D", "padding"): values.one_of("valid", "same", "causal"),
     ("GroupNormalization", "groups"): values.either(
         values.count(), Requirement("-1 (un groupe par canal)", lambda value: value == -1)
     ),
@@ -79,7 +79,7 @@ _BY_OBJECT: Mapping[tuple[str, str], Requirement] = {
     ("LayerNormalization", "scale"): values.flag(),
     ("GroupNormalization", "scale"): values.flag(),
     ("Rescaling", "scale"): _NUMBERS,
-    ("RandomFlip", "mode"): values.one_of(("horizontal", "vertical", "horizontal_and_vertical")),
+    ("RandomFlip", "mode"): values.one_of("horizontal", "vertical", "horizontal_and_vertical"),
     ("UpSampling1D", "size"): values.count(),
     ("Reshape", "target_shape"): values.many(
         values.count(-1), "une liste de dimensions (-1 pour celle à calculer)"
@@ -99,16 +99,16 @@ def rank_of(name: str) -> int | None:
 
 
 def requirement(owner: str, argument: Argument) -> Requirement | None:
-    """Return what an argument of an object (canonical name) expects, None when unknown."""
-    found = (
+    """Return what an argument of an object (canonical name) expects, None when unknown.
+
+    A null where the default is null is not its concern.
+    """
+    return (
         _BY_OBJECT.get((owner, argument.name))
         or _spatial(owner, argument.name)
         or _BY_NAME.get(argument.name)
         or _by_default(argument)
     )
-    if found and not argument.required and argument.default is None:
-        return values.either(found, _NULL)
-    return found
 
 
 def _spatial(owner: str, name: str) -> Requirement | None:

@@ -5,7 +5,7 @@ The building blocks of argument checks; which argument expects what is said else
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -18,10 +18,14 @@ LARGEST_SIZE = 1_000_000
 
 @dataclass(frozen=True)
 class Requirement:
-    """An expectation: ``expected`` completes "attend …", ``accepts`` decides."""
+    """An expectation: ``expected`` completes "attend …", ``accepts`` decides.
+
+    ``choices`` are the texts that are accepted, when they can be listed.
+    """
 
     expected: str
     accepts: Callable[[Any], bool]
+    choices: tuple[str, ...] = ()
 
 
 def is_whole(value: Any) -> bool:
@@ -84,9 +88,11 @@ def text() -> Requirement:
     return Requirement("un texte", lambda value: isinstance(value, str) and value != "")
 
 
-def one_of(choices: Collection[Any]) -> Requirement:
+def one_of(*choices: str) -> Requirement:
     """Require one of a few texts."""
-    return Requirement(quoted(choices), lambda value: isinstance(value, str) and value in choices)
+    return Requirement(
+        quoted(choices), lambda value: isinstance(value, str) and value in choices, choices
+    )
 
 
 def either(*requirements: Requirement) -> Requirement:

@@ -59,7 +59,14 @@ def quoted(names: Iterable[str]) -> str:
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Return the name that looks most like a mistyped one, whatever the case, or None."""
+    """Return the name that looks most like a mistyped one, whatever the case, or None.
+
+    >>> nearest("adma", ["Adamax", "Adam", "SGD"])
+    'Adam'
+    """
     by_lower = {candidate.lower(): candidate for candidate in sorted(names, reverse=True)}
-    found = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[found[0]] if found else None
+    found = get_close_matches(name.lower(), by_lower, n=3, cutoff=0.6)
+    if not found:
+        return None
+    # Letters in the wrong order are the commonest slip, and difflib rates it low.
+    return by_lower[next((n for n in found if sorted(n) == sorted(name.lower())), found[0])]

@@ -83,7 +83,7 @@ flags = st.booleans()
 
 
 @st.composite
-def windows(draw: st.DrawFn, name: str = "strides") -> dict[str, Any]:
+def windows(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a kernel, then either strides or dilation."""
     spread = draw(st.sampled_from(["strides", "dilation_rate"]))
     kernel = draw(st.one_of(sizes, st.lists(sizes, min_size=2, max_size=2)))
