@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 _PER_ROW = 7
-_ROW_HEIGHT = 53.0
 _TALLEST = 24.0
-"""Millimetres: height of a row of boxes, and of the box of the largest map."""
+_LINE = 3.4
+"""Millimetres: height of the box of the largest map, and of a line of text."""
 
 _COLOURS = {"input": "#D9D9D9", "convolution": "#9CC5E3", "pooling": "#F6C9A0", "vector": "#A8D8C4"}
 _OTHER = "#E3D3E6"
@@ -30,7 +30,7 @@ _ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "LeakyReLU", "tanh": "tanh", "elu"
 
 @dataclass(frozen=True)
 class Block:
-    """A layer that makes a map, its French lines, and lines for the layers that only touch it up."""
+    """A layer that makes a map, its French lines, and those of the layers that touch it up."""
 
     kind: str
     shape: tuple[int, ...]
@@ -47,8 +47,8 @@ def architecture(ctx: EvidenceContext, run: str) -> Figure:
     result = find_run(ctx, run)
     blocks = make_blocks(result)
     rows = -(-len(blocks) // _PER_ROW)
-    extras = max((len(block.extras) for block in blocks), default=0)
-    height = rows * (_ROW_HEIGHT + 3.4 * extras)
+    lines = max(len(block.lines) + len(block.extras) for block in blocks)
+    height = rows * (_TALLEST + 13 + _LINE * lines)
     columns = min(len(blocks), _PER_ROW)
     width = theme.WIDTH * columns / _PER_ROW
     title = result.spec.model.title
@@ -147,6 +147,7 @@ def _data(result: RunResult) -> Data:
 
 
 def _draw(figure: Canvas, blocks: Sequence[Block], width: float, height: float) -> None:
+    figure.set_layout_engine("none")
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set(xlim=(0, width), ylim=(height, 0))
     ax.set_axis_off()
@@ -166,16 +167,16 @@ def _draw_block(ax: Axes, block: Block, centre: tuple[float, float], largest: in
 
     (x, y), (front, side) = centre, _size(block, largest)
     colour = _COLOURS.get(block.kind, _OTHER)
-    style = {"facecolor": colour, "edgecolor": theme.GREY, "linewidth": 0.7}
+    style: dict[str, Any] = {"facecolor": colour, "edgecolor": theme.GREY, "linewidth": 0.7}
     left, top = x - (side + front * _SLANT) / 2, y - front / 2
     for corners in _faces(left, top, front, side):
         ax.add_patch(Polygon(corners, **style))
     _write(ax, x, y - _TALLEST / 2 - 4.5, dimensions(block.shape), fontsize=7)
     below = y + _TALLEST / 2 + 3
     for line, text in enumerate(block.lines):
-        _write(ax, x, below + 3.4 * line, text, weight="bold" if line == 0 else "normal")
+        _write(ax, x, below + _LINE * line, text, weight="bold" if line == 0 else "normal")
     for line, text in enumerate(block.extras, len(block.lines)):
-        _write(ax, x, below + 3.4 * line, f"+ {text}", color=theme.GREY)
+        _write(ax, x, below + _LINE * line, f"+ {text}", color=theme.GREY, fontsize=6.4)
 
 
 _SLANT = 0.22
@@ -217,4 +218,5 @@ def _draw_arrow(ax: Axes, centre: tuple[float, float], step: float, *, last: boo
 
 
 def _write(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
-    ax.text(x, y, text, **({"ha": "center", "va": "center", "fontsize": 7} | style))
+    centred: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 7}
+    ax.text(x, y, text, **(centred | style))

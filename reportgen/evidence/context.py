@@ -40,7 +40,7 @@ class EvidenceContext(Protocol):
     def dataset(self, name: str) -> Dataset:
         """Return a dataset of the lab, capped and split as the runs saw it; KeyError if unknown."""
 
-    def describe(self, name: str) -> Described:
+    def described(self, name: str) -> Described:
         """Return what is known of a dataset without reading its images; KeyError if unknown."""
 
     def probe(self, run: str, probe: Probe) -> Arrays:

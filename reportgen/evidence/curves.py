@@ -52,12 +52,13 @@ class Curve:
     @property
     def best(self) -> int:
         """The epoch, from 1, where the mean is best."""
-        finite = np.where(np.isfinite(self.mean), self.mean, np.inf * self._sign)
-        return int(np.argmin(self._sign * finite)) + 1
+        signed = self.mean if self.lower_is_better else -self.mean
+        return int(np.argmin(np.where(np.isfinite(signed), signed, np.inf))) + 1
 
     @property
-    def _sign(self) -> int:
-        return 1 if self.metric.endswith("loss") else -1
+    def lower_is_better(self) -> bool:
+        """Whether a smaller value is a better one."""
+        return "loss" in self.metric or "error" in self.metric
 
 
 def courbes(
@@ -131,7 +132,7 @@ def _caption(results: Sequence[RunResult], metrics: Sequence[str], several: bool
 def _alt(curve: Curve) -> str:
     mean, best = curve.mean, curve.best
     where = OF_SPLITS["validation" if curve.validation else "train"]
-    word = "minimum" if curve.metric.endswith("loss") else "maximum"
+    word = "minimum" if curve.lower_is_better else "maximum"
     seeds = len(curve.result.seeds)
     average = f" (moyenne de {seeds} graines)" if seeds > 1 else ""
     start = f"{metric_name(curve.metric)} {where} de « {curve.result.spec.title} »{average} : "

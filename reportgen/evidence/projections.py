@@ -1,4 +1,4 @@
-"""Scatter of test examples in two dimensions, from their pixels or from what a layer makes of them."""
+"""Test examples in the plane, from their pixels or from what a layer makes of them."""
 
 from __future__ import annotations
 
@@ -213,7 +213,5 @@ def _draw(figure: Canvas, cloud: Cloud, method: Method) -> None:
         theme.write_french_numbers(ax.yaxis)
     else:
         # Neither axes nor distances of t-SNE have a unit.
-        ax.tick_params(labelbottom=False, labelleft=False, length=0)
-    legend = figure.legend(loc="outside right center", markerscale=1.8)
-    for handle in legend.legend_handles:
-        handle.set_alpha(1)
+        ax.set_axis_off()
+    figure.legend(loc="outside right center", markerscale=1.8)

@@ -278,7 +278,7 @@ class MemoryContext:
     def dataset(self, name: str) -> Dataset:
         return self.datasets[name]
 
-    def describe(self, name: str) -> Described:
+    def described(self, name: str) -> Described:
         found = self.datasets[name]
         parts = {"train": found.train, "validation": found.validation, "test": found.test}
         return Described(
