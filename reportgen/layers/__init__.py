@@ -34,6 +34,7 @@ from reportgen.layers.derivation import Derivation, Term
 from reportgen.layers.errors import ShapeError
 from reportgen.layers.inference import Inferred, infer
 from reportgen.layers.issues import ConfigIssue
+from reportgen.layers.nested import as_call
 from reportgen.layers.weights import derive
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "activation_count",
     "arguments",
     "arguments_of",
+    "as_call",
     "canonical",
     "canonical_layer",
     "canonical_loss",

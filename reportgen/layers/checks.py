@@ -15,7 +15,7 @@ from reportgen.layers.combinations import combination_issues
 from reportgen.layers.issues import ConfigIssue
 from reportgen.layers.nested import as_call
 from reportgen.layers.requirements import NESTED, requirement
-from reportgen.layers.settings import resolve
+from reportgen.layers.settings import Settings, resolve
 from reportgen.layers.values import Requirement, above_zero
 from reportgen.layers.wording import nearest, quoted, shown
 
@@ -48,8 +48,13 @@ _NOT_IN_A_STACK = {
 
 
 def check_config(layer: LayerSpec) -> list[ConfigIssue]:
-    """Return everything wrong with a layer's name and arguments, in the author's order."""
-    return _layer_issues(layer)
+    """Return everything wrong with a layer of a stack: name, then arguments as the author wrote."""
+    return layer_issues(layer) or _stack_issues(resolve(layer))
+
+
+def layer_issues(layer: Call) -> list[ConfigIssue]:
+    """Return what is wrong with a layer wherever it stands, in a stack or in any other graph."""
+    return check_call("layers", layer) or list(combination_issues(resolve(layer)))
 
 
 def check_call(kind: Kind, call: Call) -> list[ConfigIssue]:
@@ -79,16 +84,6 @@ def _missing(call: Call, known: Arguments) -> list[ConfigIssue]:
     ]
 
 
-def _layer_issues(layer: Call) -> list[ConfigIssue]:
-    issues = check_call("layers", layer)
-    if issues:
-        return issues
-    settings = resolve(layer)
-    if settings.name in _NOT_IN_A_STACK:
-        return [_not_in_a_stack(settings.name)]
-    return list(combination_issues(settings))
-
-
 def _value_problems(owner: str, argument: Argument, value: Any) -> Iterator[tuple[str, str]]:
     if value is None and not argument.required and argument.default is None:
         return
@@ -116,7 +111,7 @@ def _object_problems(kind: Kind, name: str, value: Any) -> Iterator[tuple[str, s
     if call is None:
         yield _received(name, f"{_A_KIND[kind]}, par son nom ou par {{Nom: {{…}}}}", value), ""
         return
-    issues = _layer_issues(call) if kind == "layers" else check_call(kind, call)
+    issues = layer_issues(call) if kind == "layers" else check_call(kind, call)
     for issue in issues:
         yield f"« {name} » : {issue.message}", issue.hint
 
@@ -178,9 +173,17 @@ def _possible(known: Arguments) -> str:
     return f"{label} : {quoted(known)}"
 
 
-def _not_in_a_stack(name: str) -> ConfigIssue:
-    return ConfigIssue(
-        None,
-        f"{name} {_NOT_IN_A_STACK[name]} et ne peut pas figurer dans une pile de couches",
-        "écrire le modèle en Python avec « builder »",
-    )
+def _stack_issues(settings: Settings) -> list[ConfigIssue]:
+    """Return why a layer cannot be one of a stack, where each has one input and one output."""
+    way_out = "écrire le modèle en Python avec « builder »"
+    if settings.name in _NOT_IN_A_STACK:
+        reason = _NOT_IN_A_STACK[settings.name]
+        message = f"{settings.name} {reason} et ne peut pas figurer dans une pile de couches"
+        return [ConfigIssue(None, message, way_out)]
+    if settings.values.get("return_state"):
+        message = (
+            "« return_state » donne plusieurs sorties, ce qu’une pile de couches ne peut pas "
+            "transmettre"
+        )
+        return [ConfigIssue("return_state", message, way_out)]
+    return []

@@ -88,16 +88,6 @@ def _mean_comes_with_variance(settings: Settings) -> Iterator[ConfigIssue]:
         yield ConfigIssue("mean", "« mean » et « variance » vont ensemble ; un seul est donné")
 
 
-def _state_leaves_the_stack(settings: Settings) -> Iterator[ConfigIssue]:
-    if settings.has("return_state") and settings["return_state"]:
-        yield ConfigIssue(
-            "return_state",
-            "« return_state » donne plusieurs sorties, ce qu’une pile de couches ne peut pas "
-            "transmettre",
-            "écrire le modèle en Python avec « builder »",
-        )
-
-
 _RULES: tuple[Rule, ...] = (
     _groups_divide_filters,
     _strides_exclude_dilation,
@@ -105,5 +95,4 @@ _RULES: tuple[Rule, ...] = (
     _permutation_is_complete,
     _reshape_leaves_one_open,
     _mean_comes_with_variance,
-    _state_leaves_the_stack,
 )

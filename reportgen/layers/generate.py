@@ -25,7 +25,15 @@ _LEFT_OUT = (
     "LearningRateSchedule"
 )
 # Layers take these through ``**kwargs``; the other base arguments are Keras' own business.
-_BASE_ARGUMENTS: list[list[Any]] = [["name", None], ["trainable", True], ["dtype", None]]
+_BASE_ARGUMENTS: Mapping[str, list[list[Any]]] = {
+    "Layer": [
+        ["name", None],
+        ["trainable", True],
+        ["dtype", None],
+        ["activity_regularizer", None],
+    ],
+    "RNN": [["zero_output_for_mask", False]],
+}
 
 
 def catalogue() -> dict[str, Any]:
@@ -127,14 +135,15 @@ def _activations(spelled: Named) -> dict[str, Any]:
 def _arguments(item: type) -> list[list[Any]]:
     parameters = _parameters(item)
     described = _described(parameters)
-    if any(p.kind is p.VAR_KEYWORD for p in parameters) and _is_layer(item):
+    if any(p.kind is p.VAR_KEYWORD for p in parameters):
         taken = {row[0] for row in described}
-        described += [row for row in _BASE_ARGUMENTS if row[0] not in taken]
+        described += [row for row in _inherited(item) if row[0] not in taken]
     return described
 
 
-def _is_layer(item: type) -> bool:
-    return any(base.__name__ == "Layer" for base in item.__mro__)
+def _inherited(item: type) -> list[list[Any]]:
+    bases = [base.__name__ for base in item.__mro__]
+    return [row for name, rows in _BASE_ARGUMENTS.items() if name in bases for row in rows]
 
 
 def _parameters(function: Any) -> list[inspect.Parameter]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from reportgen.layers import values
 from reportgen.layers.catalogue import Argument, Kind
@@ -29,7 +30,13 @@ _RATES = "rate dropout recurrent_dropout momentum beta_1 beta_2 rho ema_momentum
 _AT_LEAST_ZERO = "stddev weight_decay l1 l2 gamma initial_accumulator_value max_value"
 _ABOVE_ZERO = "epsilon clipnorm clipvalue global_clipnorm delta initial_learning_rate"
 
-_NULL = Requirement("null", lambda value: value is None)
+
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, Mapping)
+
+
+# Keras writes the empty list where authors write null.
+_ONE_FOR_ALL = Requirement("null", lambda value: value is None or value in ([], ()))
 _AXES = values.either(
     values.whole_number(), values.many(values.whole_number(), "une liste d’entiers")
 )
@@ -64,7 +71,8 @@ _BY_NAME: Mapping[str, Requirement] = {
     "value_range": values.many(values.number(), "une liste [minimum, maximum]", 2),
     "seed": values.whole_number(),
     "name": values.text(),
-    "dtype": values.text(),
+    # Keras itself writes a mapping when it describes a layer that it built.
+    "dtype": values.either(values.text(), Requirement("un objet", _is_mapping)),
 }
 
 _CONVOLUTION_PADDING = values.one_of("valid", "same")
@@ -73,7 +81,7 @@ _BY_OBJECT: Mapping[tuple[str, str], Requirement] = {
     ("GroupNormalization", "groups"): values.either(
         values.count(), Requirement("-1 (un groupe par canal)", lambda value: value == -1)
     ),
-    ("Normalization", "axis"): values.either(_AXES, _NULL),
+    ("Normalization", "axis"): values.either(_AXES, _ONE_FOR_ALL),
     ("BatchNormalization", "axis"): values.whole_number(),
     ("BatchNormalization", "scale"): values.flag(),
     ("LayerNormalization", "scale"): values.flag(),

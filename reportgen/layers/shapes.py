@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from reportgen.lab.types import Call, LayerSpec
+from reportgen.lab.types import Call
 from reportgen.layers import map_shapes as maps
 from reportgen.layers import tensor_shapes as tensors
-from reportgen.layers.checks import check_config
+from reportgen.layers.checks import layer_issues
 from reportgen.layers.errors import ShapeError
 from reportgen.layers.nested import as_call
 from reportgen.layers.settings import Settings, Shape, resolve
@@ -21,7 +21,7 @@ def resolved(layer: Call) -> Settings:
 
     Raises ShapeError with the first problem of the name or of the arguments.
     """
-    for issue in check_config(LayerSpec(layer.name, layer.config)):
+    for issue in layer_issues(layer):
         raise ShapeError(issue.message, issue.argument)
     return resolve(layer)
 

@@ -95,6 +95,8 @@ def recurrent(settings: Settings, shape: Shape) -> Shape:
             f"{settings.name} attend une séquence (pas de temps × valeurs) ; "
             f"reçu : {dimensions(shape)}"
         )
+    if settings.flag("return_state"):
+        raise ShapeError("« return_state » donne plusieurs sorties", "return_state")
     units = settings.size("units")
     return (shape[0], units) if settings.flag("return_sequences") else (units,)
 

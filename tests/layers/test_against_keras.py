@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.lab.types import LayerSpec
-from reportgen.layers import ShapeError, derive, infer
+from reportgen.layers import ShapeError, arguments, check_config, derive, infer
 from tests.layers.stacks import STACKS, Stack, layer
 
 pytestmark = pytest.mark.keras
@@ -21,11 +21,17 @@ def built(stack: Stack) -> Any:
     import keras
 
     shape, specs = stack
-    layers = [getattr(keras.layers, spec.name)(**arguments(spec.config)) for spec in specs]
+    layers = [getattr(keras.layers, spec.name)(**with_tuples(spec.config)) for spec in specs]
     return keras.Sequential([keras.Input(shape), *layers])
 
 
-def arguments(config: Any) -> dict[str, Any]:
+def described_by_keras(item: Any) -> LayerSpec:
+    """Return what Keras says of a layer, without what only its deserialisation understands."""
+    known, config = arguments(type(item).__name__), item.get_config()
+    return LayerSpec(type(item).__name__, {k: v for k, v in config.items() if k in known})
+
+
+def with_tuples(config: Any) -> dict[str, Any]:
     return {name: tuple(v) if isinstance(v, list) else v for name, v in config.items()}
 
 
@@ -171,3 +177,10 @@ def test_any_stack_is_counted_or_refused_as_by_keras(stack: Stack) -> None:
             built(stack)
         return
     assert ours == counted_by_keras(built(stack))
+
+
+@pytest.mark.parametrize("name", STACKS)
+def test_the_configuration_that_keras_gives_back_is_sound(name: str) -> None:
+    specs = [described_by_keras(item) for item in built(STACKS[name]).layers]
+    assert [issue for spec in specs for issue in check_config(spec)] == []
+    assert counted_here((STACKS[name][0], specs)) == counted_here(STACKS[name])

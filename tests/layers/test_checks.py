@@ -52,7 +52,8 @@ def test_sound_layers_have_no_issue(name: str) -> None:
             ConfigIssue(
                 "axis",
                 "Flatten n’a pas d’argument « axis »",
-                "arguments possibles : « data_format », « name », « trainable » ou « dtype »",
+                "arguments possibles : « data_format », « name », « trainable », « dtype » "
+                "ou « activity_regularizer »",
             ),
         ),
         (

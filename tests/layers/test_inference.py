@@ -55,6 +55,12 @@ from tests.layers.stacks import layer
             "LSTM attend une séquence (pas de temps × valeurs) ; reçu : 28 × 28 × 1",
         ),
         (
+            layer("LSTM", units=4, return_state=True),
+            (28, 28),
+            "return_state",
+            "« return_state » donne plusieurs sorties",
+        ),
+        (
             layer("RandomFlip"),
             (784,),
             None,
@@ -167,6 +173,10 @@ def test_layer_without_rule_is_unknown_rather_than_wrong() -> None:
     assert infer(layer("ConvLSTM1D", filters=2, kernel_size=3), (4, 8, 3)) == Inferred(
         None, None, None
     )
+
+
+def test_layer_of_another_kind_of_graph_is_unknown_rather_than_wrong() -> None:
+    assert infer(layer("Add"), (3,)) == Inferred(None, None, None)
 
 
 def test_layer_without_rule_inside_a_wrapper_is_unknown_too() -> None:
