@@ -36,7 +36,9 @@ def unknown(what: str, name: object, known: Iterable[str]) -> EvidenceError:
     """
     names = sorted(known)
     guess = nearest(str(name), names)
-    offered = f"« {guess} » ?" if guess else f"Noms connus : {liste(names) or 'aucun'}."
+    offered = (
+        f"Vouliez-vous dire « {guess} » ?" if guess else f"Noms connus : {liste(names) or 'aucun'}."
+    )
     return EvidenceError(f"{what} : « {name} ». {offered}")
 
 

@@ -1,0 +1,67 @@
+"""The Keras program of a run: executed, it builds and trains that very run.
+
+It repeats what ``reportgen.data.sampling`` and ``reportgen.training`` do, in few lines that a
+student can read; tests compare them. This module orders the parts; each part has its own module.
+"""
+
+from __future__ import annotations
+
+from reportgen.evidence.context import EvidenceContext
+from reportgen.evidence.elements import Code
+from reportgen.evidence.lookup import find_run, note_for
+from reportgen.evidence.program_data import data_part, preprocess_part
+from reportgen.evidence.program_model import compile_part, model_part
+from reportgen.evidence.program_training import evaluation_part, training_part
+from reportgen.french.numbers import entier, pluriel
+from reportgen.results import RunResult
+
+
+def code(ctx: EvidenceContext, run: str) -> Code:
+    """Return the program of a run, for its first seed."""
+    result = find_run(ctx, run)
+    shape = ctx.described(result.spec.dataset.name).shape
+    text = program(result, shape)
+    layers = pluriel(len(result.summary.layers), "couche", "couches")
+    epochs = pluriel(result.spec.epochs, "époque", "époques")
+    title = result.spec.title
+    return Code(
+        id="",
+        caption=f"Programme Keras de « {title} »",
+        alt=f"Programme Python de {entier(text.count(chr(10)))} lignes qui charge les données, "
+        f"construit le réseau de « {title} » ({layers}), l’entraîne ({epochs}) et l’évalue.",
+        note=note_for([result]),
+        text=text,
+    )
+
+
+def program(result: RunResult, example_shape: tuple[int, ...]) -> str:
+    """Return the text of the program; ``example_shape`` is that of a stored image."""
+    parts = {
+        "Bibliothèques et hasard": _opening(result),
+        "Données": data_part(result),
+        "Prétraitement": preprocess_part(result, example_shape),
+        "Réseau": model_part(result),
+        "Réglages de l'apprentissage": compile_part(result),
+        "Apprentissage": training_part(result),
+        "Évaluation": evaluation_part(result),
+    }
+    return (
+        "\n\n\n".join(f"# {_rule(title)}\n{text.strip()}" for title, text in parts.items()) + "\n"
+    )
+
+
+def _rule(title: str) -> str:
+    """Return a title drawn out to the width of the listing."""
+    return f"{title} ".ljust(78, "-")
+
+
+def _opening(result: RunResult) -> str:
+    backend = result.machine.backend
+    lines = ["import os", "", f'os.environ["KERAS_BACKEND"] = "{backend}"', ""]
+    lines += ["import keras", "import numpy as np"]
+    if backend == "tensorflow":
+        lines += ["import tensorflow as tf"]
+    lines += ["", f"GRAINE = {result.first.seed}", "keras.utils.set_random_seed(GRAINE)"]
+    if backend == "tensorflow":
+        lines += ["tf.config.experimental.enable_op_determinism()  # les mêmes bits à chaque fois"]
+    return "\n".join(lines)
