@@ -5,17 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 from reportgen.document.types import Document, Placed
 from reportgen.evidence.elements import Data
 
+_UNSAFE = re.compile(r"[^\w-]+")
+
 
 def data_files(document: Document) -> dict[str, bytes]:
-    """Return ``data/NN-ANCHOR.csv`` and ``.json`` of every element that has data."""
+    """Return ``data/KIND/NN-ID.csv`` and ``.json`` of every element that has data.
+
+    Each kind has its folder: what a sujet shows must not stand beside what answers show.
+    """
     files: dict[str, bytes] = {}
     for index, placed in enumerate(document.elements, start=1):
         if placed.element.data is not None:
-            stem = f"data/{index:02d}-{placed.element.id or placed.anchor}"
+            name = _UNSAFE.sub("-", placed.element.id or placed.anchor)
+            stem = f"data/{document.kind}/{index:02d}-{name}"
             files[f"{stem}.csv"] = _csv(placed.element.data)
             files[f"{stem}.json"] = _json(placed, placed.element.data)
     return files

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html import escape
 
 from reportgen.document.pictures import data_uri
 from reportgen.errors import RenderError
 
+_VIEW_BOX = re.compile(r'viewBox="([^"]*)"')
 _DRAWN_SIZE = 24.0
 """Font size of a drawn formula in SVG units; lengths are given in em, so any value will do."""
 
@@ -27,21 +29,28 @@ def mathml(tex: str, *, block: bool) -> str:
 @cache
 def drawn(tex: str, *, block: bool) -> str:
     """Return a LaTeX formula as an ``<img>`` that sits on the baseline, its source as ``alt``."""
-    import ziamath
+    from ziamath.zmath import Latex
 
     try:
-        formula = ziamath.Latex(tex, size=_DRAWN_SIZE, inline=not block)
-        svg = formula.svgxml()
+        formula = Latex(tex, size=_DRAWN_SIZE, inline=not block)
         source = formula.svg()
-    except Exception as exc:  # same here
+    except Exception as exc:  # it parses with the same library
         raise _unreadable(tex, exc) from exc
-    width, height = (float(svg.get(side)) / _DRAWN_SIZE for side in ("width", "height"))
-    _, top, _, _ = (float(part) for part in svg.get("viewBox").split())
-    depth = (float(svg.get("height")) + top) / _DRAWN_SIZE
+    _, top, width, height = _view_box(source)
+    depth = top + height
     style = f"width:{width:.3f}em;height:{height:.3f}em;vertical-align:{-depth:.3f}em"
     uri = data_uri(source.encode(), "image/svg+xml")
     return f'<img class="drawn" alt="{escape(tex)}" style="{style}" src="{uri}">'
 
 
+def _view_box(svg: str) -> tuple[float, ...]:
+    """Return left, top, width and height in em; the baseline is at 0, down is positive."""
+    match = _VIEW_BOX.search(svg)
+    assert match is not None  # ziamath always writes one
+    return tuple(float(part) / _DRAWN_SIZE for part in match[1].split())
+
+
 def _unreadable(tex: str, error: Exception) -> RenderError:
-    return RenderError(f"formule « {tex} » illisible ({error}) : vérifiez son LaTeX.")
+    return RenderError(
+        f"formule « {tex} » illisible ({type(error).__name__}) : vérifiez son LaTeX."
+    )

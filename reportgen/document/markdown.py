@@ -45,7 +45,9 @@ def to_inline_html(source: str) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "highlight": highlight}).enable("table")
+    parser = MarkdownIt(
+        "commonmark", {"html": False, "xhtmlOut": False, "highlight": highlight}
+    ).enable("table")
     dollarmath_plugin(parser, allow_labels=False, double_inline=True)
     footnote_plugin(parser)
     deflist_plugin(parser)
@@ -70,7 +72,8 @@ def _box_open(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     match = _BOX.match(tokens[index].info)
     assert match is not None  # _is_box let it through
     name, title = match[1], match[2] or BOXES[match[1]]
-    return f'<div class="box box-{name}" role="note">\n<p class="box-title">{to_inline_html(title)}</p>\n'
+    heading = f'<p class="box-title">{to_inline_html(title)}</p>'
+    return f'<div class="box box-{name}" role="note">\n{heading}\n'
 
 
 def _box_close(*_: Any) -> str:

@@ -43,6 +43,11 @@ def cell(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
+def sentence(text: str) -> str:
+    """Return text with a capital first letter and no final full stop."""
+    return text[:1].upper() + text[1:].removesuffix(".")
+
+
 def split_counts(counts: Mapping[str, int]) -> str:
     """Return the sizes of splits: « 45 000 (apprentissage), 10 000 (test) »."""
     return numbers.liste(
@@ -59,6 +64,7 @@ FORMATS: Mapping[str, Callable[..., Any]] = {
     "points": points,
     "number": number,
     "cell": cell,
+    "sentence": sentence,
     "split_counts": split_counts,
     "epochs": epochs,
     "liste": numbers.liste,

@@ -38,9 +38,13 @@ _ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>«»]+|[\w.+-]+@[\w-]+\.[\w.-]
 _TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 _LITERAL = frozenset(
-    "code pre kbd samp var math svg script style textarea rg-formula rg-element".split()
+    {"code", "pre", "kbd", "samp", "var", "math", "svg", "script", "style", "textarea"}
+    | {"rg-formula", "rg-element"}
 )
-_INLINE = frozenset("a abbr b cite em i mark q s small span strong sub sup u rg-formula".split())
+_INLINE = frozenset(
+    {"a", "abbr", "b", "cite", "em", "i", "mark", "q", "s", "small", "span", "strong"}
+    | {"sub", "sup", "u"}
+)
 _OBJECT = "\ufffc"
 """Stands for an inline object (code, a formula) to the text that follows it."""
 

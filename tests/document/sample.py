@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -106,7 +107,8 @@ PROGRAM = Code(
         "# Une couche de convolution puis une couche de sortie.\n"
         "model = keras.Sequential([\n"
         "    keras.Input((32, 32, 3)),\n"
-        '    layers.Conv2D(16, 5, activation="relu", padding="valid", kernel_initializer="glorot_uniform"),\n'
+        '    layers.Conv2D(16, 5, activation="relu", padding="valid", '
+        'kernel_initializer="glorot_uniform"),\n'
         "    layers.MaxPooling2D(2),\n"
         "    layers.Flatten(),\n"
         '    layers.Dense(10, activation="softmax"),\n'
@@ -176,7 +178,8 @@ WEIGHTS = question(
     'neurone*. Les données sont celles de la {{ ref("images") }} ; on retrouve ce réseau à la '
     '{{ ref("choix-epoques") }}.',
     solution(
-        f"Le mot {CANARY} ne doit pas sortir.\n\nUne convolution de noyau $k \\times k$ à $c$ canaux a\n\n"
+        f"Le mot {CANARY} ne doit pas sortir.\n\n"
+        "Une convolution de noyau $k \\times k$ à $c$ canaux a\n\n"
         "$$ (k^2 c + 1)\\,f $$\n\npoids pour $f$ filtres.\n\n{{ resume }}\n\n"
         'Le total est celui que Keras annonce, comme le montre le {{ ref("resume-base") }}.',
         (1, f"le total est juste ({CANARY})"),
@@ -189,12 +192,14 @@ LOSS = question(
     None,
     "texte",
     "Montrez que le gradient de la perte par rapport aux scores vaut $\\hat{y} - y$ et déduisez-en "
-    "$\\partial L / \\partial W$.\n\n1. Écrivez la perte.\n2. Dérivez-la : attention à l'indice !\n",
+    "$\\partial L / \\partial W$.\n\n1. Écrivez la perte.\n"
+    "2. Dérivez-la : attention à l'indice !\n",
     solution(
         "Avec $L = -\\sum_k y_k \\log \\hat{y}_k$ et $\\hat{y} = \\mathrm{softmax}(s)$,\n\n"
         "$$ \\frac{\\partial L}{\\partial s} = \\hat{y} - y, \\qquad "
         "\\frac{\\partial L}{\\partial W} = \\frac{1}{N} X^\\top (\\hat{Y} - Y). $$\n\n"
-        ":::{attention}\nLa fonction softmax n'est pas la perte : c'est l'activation de sortie.\n:::\n",
+        ":::{attention}\n"
+        "La fonction softmax n'est pas la perte : c'est l'activation de sortie.\n:::\n",
         (2, "la dérivation complète"),
     ),
 )
@@ -204,8 +209,10 @@ EPOCHS = question(
     "mesure",
     "Entraînez le réseau pendant 20 époques. Que constatez-vous ?",
     solution(
-        "{{ courbe }}\n\n{{ constat }}\n\nIl n'est donc pas utile d'aller au-delà : l'arrêt anticipé "
-        "garde les poids de la meilleure époque.[^1]\n\n[^1]: Voir l'argument `patience` de Keras.\n",
+        "{{ courbe }}\n\n{{ constat }}\n\nIl n'est donc pas utile d'aller au-delà : l'arrêt "
+        "anticipé "
+        "garde les poids de la meilleure époque.[^1]\n\n[^1]: Voir l'argument `patience` de "
+        "Keras.\n",
         (1, "la courbe"),
         (2, "la conclusion suit des mesures"),
     ),
@@ -239,11 +246,15 @@ LAB = Lab(
             "Traitement des données",
             (
                 prose(
-                    "Les images sont des tableaux de $32 \\times 32 \\times 3$ entiers entre 0 et 255. "
-                    "Un même jeu sert à toutes les questions ; on ne touche **jamais** aux images de "
-                    "test avant la fin. « L'exactitude » désigne la part des images bien classées.\n\n"
+                    "Les images sont des tableaux de $32 \\times 32 \\times 3$ entiers entre 0 "
+                    "et 255. "
+                    "Un même jeu sert à toutes les questions ; on ne touche **jamais** aux "
+                    "images de "
+                    "test avant la fin. « L'exactitude » désigne la part des images bien "
+                    "classées.\n\n"
                     "## Lecture\n\n"
-                    "| Partie | Images | Usage |\n|:--|--:|:--|\n| apprentissage | 45 000 | ajuster |\n"
+                    "| Partie | Images | Usage |\n|:--|--:|:--|\n| apprentissage | 45 000 | "
+                    "ajuster |\n"
                     "| validation | 5 000 | choisir |\n| test | 10 000 | juger |\n\n"
                     "```python\n(x, y), _ = keras.datasets.cifar10.load_data()\n```\n\n"
                     "{{ images }}\n\n"
@@ -293,3 +304,9 @@ META = Meta(
         RunFacts("pixels normalisés", (1,), (8,), 26.2, "2026-11-20", ("d4" * 32,)),
     ),
 )
+
+
+def with_text(*sources: str) -> Lab:
+    """Return the lab with one section of these texts, which start at line 7."""
+    section = replace(LAB.sections[0], blocks=tuple(prose(source, 7) for source in sources))
+    return replace(LAB, sections=(section,))

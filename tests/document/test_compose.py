@@ -1,0 +1,126 @@
+from dataclasses import replace
+
+import pytest
+
+from reportgen.document.compose import compose, without_solutions
+from reportgen.errors import EvidenceError, RenderError
+from tests.document import sample
+from tests.document.sample import CANARY, LAB, META, with_text
+
+
+def composed(*sources: str, **options):
+    return compose(with_text(*sources), "sujet", sample.evaluate, META, **options)
+
+
+def html_of(document):
+    return document.sections[0].blocks[0].html
+
+
+def test_a_sujet_never_evaluates_an_answer_or_a_scheme():
+    seen = []
+
+    def spy(source):
+        seen.append(source.source)
+        return sample.evaluate(source)
+
+    compose(LAB, "sujet", spy, META)
+    assert seen
+    assert not any(CANARY in source for source in seen)
+
+
+def test_a_sujet_holds_no_trace_of_the_solutions():
+    assert CANARY not in repr(compose(LAB, "sujet", sample.evaluate, META))
+
+
+def test_a_corrige_holds_the_solutions():
+    assert CANARY in repr(compose(LAB, "corrige", sample.evaluate, META))
+
+
+def test_a_lab_without_solutions_keeps_everything_else():
+    stripped = without_solutions(LAB)
+    assert [q.id for q in stripped.questions] == [q.id for q in LAB.questions]
+    assert all(q.solution is None for q in stripped.questions)
+
+
+def test_elements_of_one_kind_count_through_the_document():
+    document = compose(LAB, "corrige", sample.evaluate, META)
+    assert [p.label for p in document.elements] == [
+        "Figure\u00a01",
+        "Tableau\u00a01",
+        "Figure\u00a02",
+        "",
+        "Tableau\u00a02",
+        "Programme\u00a01",
+    ]
+
+
+def test_questions_are_numbered_by_section_and_their_points_add_up():
+    document = compose(LAB, "sujet", sample.evaluate, META)
+    assert [q.number for q in document.questions] == ["1.1", "1.2", "2.1", "2.2"]
+    assert document.points == 8.5
+
+
+def test_a_reference_may_point_forward():
+    html = html_of(composed('Voir {{ ref("courbe-base") }}.', "{{ courbe }}"))
+    assert html == '<p>Voir <a class="ref" href="#figure-1">figure\u00a01</a>.</p>\n'
+
+
+def test_a_reference_to_a_group_points_to_its_first_member():
+    html = html_of(composed('{{ ref("ensemble") }}', "{{ ensemble }}"))
+    assert 'href="#tableau-1"' in html
+
+
+def test_an_unknown_reference_names_place_and_nearest_id():
+    with pytest.raises(EvidenceError) as caught:
+        composed('Voir {{ ref("courbe-bas") }}.', "{{ courbe }}")
+    assert str(caught.value) == (
+        'labs/exemple/sections/01.md:7 : ref("courbe-bas") : ni question ni élément de ce '
+        "document ne porte cet identifiant. Vouliez-vous dire « courbe-base » ?"
+    )
+
+
+def test_an_identifier_used_twice_is_an_error():
+    with pytest.raises(EvidenceError, match="« courbe-base » sert deux fois"):
+        composed("{{ courbe }}", "{{ courbe }}")
+
+
+def test_an_element_inside_a_sentence_is_an_error():
+    with pytest.raises(EvidenceError, match="au milieu d’un paragraphe"):
+        composed("Voici {{ courbe }} la courbe.")
+
+
+def test_two_elements_may_share_a_paragraph_of_their_own():
+    html = html_of(composed("{{ courbe }}\n{{ resume }}"))
+    assert html.count("<rg-element") == 2
+    assert "<p>" not in html
+
+
+def test_a_failed_expression_stops_the_composition():
+    with pytest.raises(EvidenceError, match="panne voulue"):
+        composed("{{ panne }}")
+
+
+def test_keep_going_boxes_the_failed_passage_and_keeps_its_error():
+    document = composed("{{ panne }}", "La suite.", keep_going=True)
+    failed, following = document.sections[0].blocks
+    assert failed.error == "labs/exemple/sections/01.md:7 : panne voulue."
+    assert following.html == "<p>La suite.</p>\n"
+    assert [str(error) for error in document.errors] == [failed.error]
+
+
+@pytest.mark.parametrize("source", ["../secret.png", "https://a.fr/x.png", "notes.txt"])
+def test_a_picture_outside_the_lab_is_refused(source):
+    with pytest.raises(RenderError, match="attendu un fichier du dossier du TP"):
+        composed(f"![dessin]({source})")
+
+
+def test_a_missing_picture_is_named():
+    with pytest.raises(RenderError, match=r"image « absente\.png » illisible"):
+        composed("![dessin](absente.png)")
+
+
+def test_a_picture_of_the_lab_is_embedded(tmp_path):
+    (tmp_path / "a.png").write_bytes(sample.PIXEL)
+    lab = replace(with_text("![dessin](a.png)"), folder=tmp_path)
+    html = html_of(compose(lab, "sujet", sample.evaluate, META))
+    assert html.startswith('<p><img src="data:image/png;base64,')

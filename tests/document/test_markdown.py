@@ -1,0 +1,63 @@
+import pytest
+
+from reportgen.document.markdown import to_html, to_inline_html
+
+
+def test_raw_html_is_text():
+    assert to_html("<script>x</script>") == "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"
+
+
+def test_formulas_wait_for_their_medium():
+    assert to_inline_html("$a<b$") == '<rg-formula data-block="0">a&lt;b</rg-formula>'
+
+
+def test_a_block_formula_stands_in_a_centred_paragraph():
+    html = to_html("$$\na\n$$")
+    assert html == '<p class="formula"><rg-formula data-block="1">a</rg-formula></p>\n'
+
+
+def test_tildes_strike_nothing():
+    assert to_inline_html("~~a~~") == "~~a~~"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("note", "Note"), ("remarque", "Remarque"), ("attention", "Attention"), ("rappel", "Rappel")],
+)
+def test_a_colon_fence_is_a_titled_box(name, title):
+    html = to_html(f":::{{{name}}}\nTexte.\n:::\n")
+    assert f'class="box box-{name}"' in html
+    assert f'<p class="box-title">{title}</p>' in html
+    assert "<p>Texte.</p>" in html
+
+
+def test_a_box_may_have_its_own_title():
+    assert "Le saviez-vous\u202f?" in to_html(":::{note} Le saviez-vous ?\nOui.\n:::\n")
+
+
+def test_an_unknown_fence_stays_visible():
+    assert "{astuce}" in to_html(":::{astuce}\nTexte.\n:::\n")
+
+
+def test_headings_sink_under_the_heading_they_stand_below():
+    assert to_html("## Lecture", heading=3) == "<h4>Lecture</h4>\n"
+
+
+def test_footnotes_of_two_passages_have_different_anchors():
+    source = "Mot[^1].\n\n[^1]: Note.\n"
+    assert 'id="fn-q1-1"' in to_html(source, scope="q1")
+    assert 'id="fn-q2-1"' in to_html(source, scope="q2")
+
+
+def test_table_headers_have_a_scope():
+    assert '<th scope="col">A</th>' in to_html("| A |\n|---|\n| b |\n")
+
+
+def test_code_is_coloured_and_not_typeset():
+    html = to_html('```python\nx = "a" ; y\n```')
+    assert '<code class="language-python">' in html
+    assert "\u202f;" not in html
+
+
+def test_text_is_typeset():
+    assert to_inline_html("Pourquoi *lui* ?") == "Pourquoi <em>lui</em>\u202f?"
