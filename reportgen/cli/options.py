@@ -63,7 +63,7 @@ PROFILE = click.option(
 OUTPUT = click.option(
     "--output",
     metavar="DOSSIER",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Où écrire les documents (sinon build/reports/TP).",
 )
 OPEN = click.option("--open", "open_after", is_flag=True, help="Ouvrir le document une fois fait.")
@@ -82,7 +82,7 @@ YES = click.option("--yes", is_flag=True, help="Ne pas demander de confirmation.
 
 DATASET = click.argument("dataset", metavar="JEU")
 OPTIONAL_DATASETS = click.argument("datasets", metavar="[JEU...]", nargs=-1)
-SOURCE = click.argument("source", metavar="CHEMIN", type=click.Path(exists=True, path_type=Path))
+SOURCE = click.argument("source", metavar="CHEMIN", type=click.Path(path_type=Path))
 
 QUIET = click.option(
     "--quiet",
