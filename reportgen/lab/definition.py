@@ -106,8 +106,6 @@ class RawDataset(_Strict):
             raise wrong(f"« path » avec « source: {self.source} »", "pas de « path »")
         if not on_disk and self.path is not None:
             raise wrong(f"pas de « path » avec « source: {self.source} »", f"« {self.path} »")
-        if self.source == "folder" and self.image_size is None:
-            raise wrong("« image_size: [hauteur, largeur] » avec « source: folder »", "rien")
         if self.source != "folder" and self.image_size is not None:
             raise wrong("« image_size » avec « source: folder » seulement", self.source)
         return self

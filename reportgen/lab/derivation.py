@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reportgen.lab.definition import MAX_LAYERS, RawEdit, RawModel, Selector
+from reportgen.lab.definition import MAX_LAYERS, RawEdit, RawModel
+from reportgen.lab.forms import Selector
 from reportgen.lab.problems import Problem, suggestion
 from reportgen.lab.source import KeyPath, Source
 from reportgen.lab.types import LayerSpec
@@ -26,10 +27,12 @@ class PlacedLayer:
 
     def argument_path(self, argument: str | None) -> KeyPath:
         """Return where an argument is written, or the layer when it is not."""
+        if argument is None:
+            return self.path
         if argument in self.set_at:
             return self.set_at[argument]
         written = argument in self.spec.config or (argument == "name" and self.spec.label)
-        return (*self.path, self.spec.name, argument) if argument and written else self.path
+        return (*self.path, self.spec.name, argument) if written else self.path
 
 
 Stack = tuple[PlacedLayer, ...]
@@ -86,7 +89,7 @@ class Derivation:
 
     def _descends_from_itself(self, name: str) -> bool:
         seen, parent = set(), self.models[name].parent
-        while parent in self.models and parent not in seen:
+        while parent is not None and parent in self.models and parent not in seen:
             if parent == name:
                 return True
             seen.add(parent)

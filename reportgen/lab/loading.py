@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reportgen.lab.consistency import consistency_problems
+from reportgen.lab.networks import network_problems
 from reportgen.lab.problems import LabProblems, Problem, in_file_order
 from reportgen.lab.profiles import default_profile, resolve_profiles
+from reportgen.lab.reading import prose_problems
 from reportgen.lab.resolution import Resolved, resolve
 from reportgen.lab.sections import read_sections
 from reportgen.lab.source import read_yaml
@@ -34,6 +37,9 @@ def check_lab(folder: Path) -> tuple[Lab | None, tuple[Problem, ...]]:
     problems += found
     resolved, found = resolve(valid, source)
     problems += found
+    problems += network_problems(resolved, source)
+    problems += consistency_problems(valid, resolved, source)
+    problems += prose_problems(sections, source, resolved)
     if problems:
         return None, in_file_order(problems)
     return _lab(folder, valid, resolved, sections), ()

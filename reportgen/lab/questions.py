@@ -71,7 +71,7 @@ class _Reader:
     def _check_options(self, directive: Directive, known: tuple[str, ...]) -> None:
         for key, option in directive.options.items():
             if key not in known:
-                hint = suggestion(key, known) if known else "« reponse » n’en a pas"
+                hint = suggestion(key, known) or "ce bloc n’a pas d’option"
                 self._add(option.line, f"option inconnue « :{key}: »", hint)
         for key, option in directive.repeated.items():
             self._add(option.line, f"option « :{key}: » en double")
@@ -88,8 +88,8 @@ class _Reader:
             if directive is not parts[name][0]:
                 self._add(directive.line, f"deuxième bloc « {name} » dans la même question")
         elif name not in BOXES:
-            hint = suggestion(name, (*_PARTS, *BOXES))
-            self._add(directive.line, f"bloc inconnu « {name} »", hint)
+            close = suggestion(name, (*_PARTS, *BOXES))
+            self._add(directive.line, f"bloc inconnu « {name} »", close)
 
     def _points(self) -> float | None:
         option = self.directive.options.get("points")

@@ -103,7 +103,7 @@ class _Resolution:
         model, dataset = models.get(entry.model), datasets.get(entry.dataset)
         settings = merged(self.valid.raw.training, entry.training)
         if settings.epochs is None and ("training", "") not in self.valid.left_out:
-            hint = "ajouter « training: {epochs: 20} » au TP ou à ce run"
+            hint = "ajouter « training: {epochs: 20} » au TP ou à cet entraînement"
             self._add(("runs", name), f"« {name} » : nombre d’époques manquant", hint)
         if model is None or dataset is None:
             return None

@@ -39,7 +39,8 @@ def read_section(file: Path, text: str) -> tuple[Section, list[Problem]]:
     reader = _Reader(file, Lines(tuple(text.split("\n")), 1), [])
     title, start = reader.title()
     identifier = _NUMBER.sub("", file.stem) or file.stem
-    section = Section(identifier, title, tuple(reader.blocks(start)), Place(file, 1))
+    place = Place(file, max(1, start))
+    section = Section(identifier, title, tuple(reader.blocks(start)), place)
     return section, reader.problems
 
 
@@ -92,8 +93,8 @@ class _Reader:
             hint = "l’entourer de « ::::{question} id » … « :::: »"
             self._add(directive.line, f"bloc « {directive.name} » hors d’une question", hint)
         elif directive.name not in BOXES:
-            hint = suggestion(directive.name, _DIRECTIVES)
-            self._add(directive.line, f"bloc inconnu « {directive.name} »", hint)
+            close = suggestion(directive.name, _DIRECTIVES)
+            self._add(directive.line, f"bloc inconnu « {directive.name} »", close)
         return False
 
     def _prose(self, first: int, last: int) -> Iterator[Prose]:

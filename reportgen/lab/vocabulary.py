@@ -1,3 +1,151 @@
 """The names that prose may use: functions, filters, attributes, boxes. No code behind them."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
 BOXES = ("note", "remarque", "attention", "rappel")
+"""Coloured boxes of Markdown: ``:::{note}``."""
+
+What = Literal["run", "dataset", "run or dataset", "reference", "value"]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An argument of a function; ``what`` says which names of the lab it takes.
+
+    ``choices`` are the texts allowed, when they are few.
+    """
+
+    name: str
+    what: What = "value"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function: its required arguments, those that repeat, and its keyword options.
+
+    ``rest`` takes at least ``least`` further positional arguments. ``makes_element`` adds the
+    options ``legende`` and ``id``, and means that the call stands in a paragraph of its own.
+    """
+
+    required: tuple[Parameter, ...] = ()
+    rest: Parameter | None = None
+    least: int = 0
+    options: tuple[Parameter, ...] = ()
+    makes_element: bool = True
+
+    @property
+    def keywords(self) -> dict[str, Parameter]:
+        """Everything that may be given by its name."""
+        common = ELEMENT_OPTIONS if self.makes_element else ()
+        return {p.name: p for p in (*self.required, *self.options, *common)}
+
+
+TOPICS = (
+    "apprentissage",
+    "epoques",
+    "evaluation",
+    "comparaison",
+    "classes",
+    "confusions",
+    "classement",
+    "echelle",
+    "dropout",
+)
+"""What ``constat`` can speak of."""
+
+SPLITS = ("train", "validation", "test")
+ELEMENT_OPTIONS = (Parameter("legende"), Parameter("id"))
+
+_RUN = Parameter("run", "run")
+_RUNS = Parameter("runs", "run")
+
+
+def _of_run(*options: str) -> Function:
+    return Function((_RUN,), options=tuple(Parameter(name) for name in options))
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "images": Function(
+        (Parameter("dataset", "dataset"),),
+        options=(Parameter("n"), Parameter("split", choices=SPLITS), Parameter("columns")),
+    ),
+    "resume": _of_run(),
+    "architecture": _of_run(),
+    "poids": _of_run(),
+    "courbes": Function(rest=_RUNS, least=1, options=(Parameter("metrics"),)),
+    "evaluation": Function(rest=_RUNS, least=1),
+    "confusion": _of_run("normalise"),
+    "classes": _of_run(),
+    "erreurs": _of_run("pairs", "n"),
+    "activations": _of_run("layers", "image", "channels"),
+    "filtres": _of_run("layer"),
+    "projection": Function(
+        (Parameter("source", "run or dataset"),),
+        options=(
+            Parameter("method", choices=("pca", "tsne")),
+            Parameter("layer"),
+            Parameter("n"),
+        ),
+    ),
+    "comparaison": Function(rest=_RUNS, least=1),
+    "code": _of_run(),
+    "constat": Function((Parameter("topic", choices=TOPICS),), rest=_RUNS, least=1),
+    "ref": Function((Parameter("id", "reference"),), makes_element=False),
+    "donne": Function((Parameter("text"),), makes_element=False),
+}
+"""Every function of prose. ``donne`` returns its text: a number that the statement gives."""
+
+FILTERS: Mapping[str, tuple[int, int]] = {
+    "entier": (0, 0),
+    "decimal": (0, 1),
+    "pourcent": (0, 1),
+    "points": (0, 1),
+    "duree": (0, 0),
+    "secondes": (0, 1),
+    "scientifique": (0, 1),
+    "liste": (0, 0),
+    "dimensions": (0, 0),
+    "pluriel": (2, 2),
+    "date": (0, 0),
+    "ordinal": (0, 1),
+}
+"""Our filters, with the least and the most arguments after the value."""
+
+Tree = Mapping[str, "Tree | None"]
+"""Attributes by name; None: what comes after is not looked into."""
+
+
+def _leaves(names: str) -> dict[str, Tree | None]:
+    return dict.fromkeys(names.split())
+
+
+_SPLIT: Tree = _leaves("count accuracy loss error")
+_COUNT: Tree = _leaves("count")
+
+RUN: Tree = {
+    **_leaves(
+        "title params trainable_params epochs batch_size seconds_per_epoch seconds "
+        "steps_per_epoch best_epoch weights_epoch seed_count history gap layers"
+    ),
+    **dict.fromkeys(SPLITS, _SPLIT),
+}
+MODEL: Tree = _leaves("title params trainable_params layers")
+DATASET: Tree = {
+    **_leaves(
+        "title shape height width channels classes class_count dtype min max stand_in origin"
+    ),
+    **dict.fromkeys(SPLITS, _COUNT),
+    "full": _leaves("train test"),
+}
+PROFILE: Tree = _leaves("name title")
+
+COLLECTIONS: Mapping[str, Tree] = {"runs": RUN, "models": MODEL, "datasets": DATASET}
+"""The values that are looked into by a name of the lab, with what each entry has."""
+
+GLOBALS = ("range",)
+"""What Jinja itself offers and a lab may use."""

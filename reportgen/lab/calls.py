@@ -1,0 +1,116 @@
+"""Check the calls of prose against the vocabulary and the names of the lab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2 import nodes
+
+from reportgen.lab.problems import suggestion
+from reportgen.lab.vocabulary import FUNCTIONS, Function, Parameter
+
+KINDS = {
+    "run": "entraînement inconnu",
+    "dataset": "jeu de données inconnu",
+    "run or dataset": "entraînement ou jeu de données inconnu",
+    "reference": "référence inconnue",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong at a node; ``needle`` is the text of the source that shows it."""
+
+    node: nodes.Node
+    needle: str
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a lab defines; ``references`` are the ids of questions and of elements.
+
+    ``unvalidated`` are the runs whose dataset has no validation split.
+    """
+
+    runs: frozenset[str] = frozenset()
+    models: frozenset[str] = frozenset()
+    datasets: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
+    unvalidated: frozenset[str] = frozenset()
+
+    def of(self, what: str) -> frozenset[str]:
+        """Return the names that a kind of argument accepts."""
+        return {
+            "run": self.runs,
+            "dataset": self.datasets,
+            "run or dataset": self.runs | self.datasets,
+            "reference": self.references,
+        }[what]
+
+
+def call_findings(call: nodes.Call, name: str, names: Names) -> Iterator[Finding]:
+    """Yield what is wrong with the name, the number and the values of the arguments."""
+    function = FUNCTIONS.get(name)
+    if function is None:
+        hint = suggestion(name, FUNCTIONS)
+        yield Finding(call, name, f"fonction inconnue « {name} »", hint)
+        return
+    yield from _count(call, name, function)
+    for argument, parameter in zip(call.args, _parameters(call, function), strict=False):
+        yield from _value(argument, parameter, names)
+    for option in call.kwargs:
+        yield from _option(option, name, function, names)
+
+
+def _parameters(call: nodes.Call, function: Function) -> list[Parameter]:
+    """Return the parameter of each positional argument; options may be given in order."""
+    if function.rest is None:
+        return [*function.required, *function.options]
+    return [*function.required, *[function.rest] * len(call.args)]
+
+
+def _count(call: nodes.Call, name: str, function: Function) -> Iterator[Finding]:
+    if call.dyn_args is not None or call.dyn_kwargs is not None:
+        return
+    given = {option.key for option in call.kwargs}
+    missing = [p.name for p in function.required[len(call.args) :] if p.name not in given]
+    count, least = len(call.args), len(function.required) + function.least
+    most = len(function.required) + len(function.options)
+    if missing:
+        yield Finding(call, name, f"« {name} » : argument « {missing[0]} » manquant")
+    elif function.rest is None and count > most:
+        yield Finding(
+            call, name, f"« {name} » : attendu : au plus {most} arguments ; reçu : {count}"
+        )
+    elif function.rest is not None and count < least:
+        hint = f'écrire {name}({"…, " * len(function.required)}"nom")'
+        yield Finding(call, name, f"« {name} » : nommer au moins un entraînement", hint)
+
+
+def _option(
+    option: nodes.Keyword, name: str, function: Function, names: Names
+) -> Iterator[Finding]:
+    parameter = function.keywords.get(option.key)
+    if parameter is None:
+        hint = suggestion(option.key, function.keywords)
+        message = f"« {name} » n’a pas d’option « {option.key} »"
+        yield Finding(option, option.key, message, hint)
+    else:
+        yield from _value(option.value, parameter, names)
+
+
+def _value(node: nodes.Expr, parameter: Parameter, names: Names) -> Iterator[Finding]:
+    if not isinstance(node, nodes.Const):
+        return
+    value, shown = node.value, str(node.value)
+    if parameter.what == "value":
+        if parameter.choices and value not in parameter.choices:
+            expected = f"attendu : {', '.join(parameter.choices)} ; reçu : « {shown} »"
+            hint = suggestion(shown, parameter.choices, most=0)
+            yield Finding(node, shown, f"« {parameter.name} » : {expected}", hint)
+    elif value not in names.of(parameter.what):
+        hint = suggestion(shown, sorted(names.of(parameter.what)))
+        yield Finding(node, shown, f"{KINDS[parameter.what]} « {shown} »", hint)

@@ -1,0 +1,68 @@
+"""Parse the expressions of prose and find where things stand in it; evaluates nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reportgen.lab.expressions import shield
+from reportgen.lab.problems import Problem
+from reportgen.lab.syntax import jinja_message
+from reportgen.lab.types import Place, Prose
+
+ENVIRONMENT = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+)
+"""Jinja as documents use it; its own filters and tests are allowed."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Prose and the syntax tree of its expressions."""
+
+    prose: Prose
+    tree: nodes.Template
+
+    def place(self, line: int, needle: str = "") -> Place:
+        """Return the place of *needle* on a line of the prose, counted from 1."""
+        lines = self.prose.source.split("\n")
+        text = lines[line - 1] if line <= len(lines) else ""
+        column = max(0, text.find(needle)) + 1
+        start = self.prose.place
+        offset = start.column - 1 if line == 1 else 0
+        return Place(start.file, start.line + line - 1, column + offset)
+
+    @property
+    def element_ids(self) -> list[tuple[str, Place]]:
+        """The ids that calls give to their elements."""
+        options = [
+            option
+            for call in self.tree.find_all(nodes.Call)
+            for option in call.kwargs
+            if option.key == "id" and isinstance(option.value, nodes.Const)
+        ]
+        return [
+            (str(o.value.as_const()), self.place(o.lineno, str(o.value.as_const())))
+            for o in options
+        ]
+
+
+def parse_prose(prose: Prose) -> Parsed | Problem:
+    """Return the syntax tree of the expressions, or what is wrong with their syntax."""
+    try:
+        return Parsed(prose, ENVIRONMENT.parse(shield(prose.source).text))
+    except TemplateSyntaxError as error:
+        start = prose.place
+        place = Place(start.file, start.line + error.lineno - 1)
+        return Problem(place, jinja_message(error.message or ""))
+    except RecursionError:
+        return Problem(prose.place, "expression trop imbriquée")
+
+
+def literal_text(parsed: Parsed) -> Iterator[tuple[str, int]]:
+    """Yield the text outside expressions, with the line of the prose where each part starts."""
+    for node in parsed.tree.find_all(nodes.TemplateData):
+        yield node.data, node.lineno
