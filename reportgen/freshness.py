@@ -27,38 +27,42 @@ _IGNORED = {"__pycache__"}
 
 @dataclass(frozen=True)
 class Stamp:
-    """Where the stamp of a report folder is, and which request it is asked for."""
+    """The stamp in a report folder, for one lab of a project and one request."""
 
     folder: Path
+    lab_folder: Path
+    project: Project
     request: str
 
-    def fresh_files(self, inputs: str, project: Project) -> tuple[Path, ...] | None:
+    def fresh_files(self, inputs: str) -> tuple[Path, ...] | None:
         """Return the files of the last build if it would give the same again, else None."""
         known = self._read().get(self.request)
         if not isinstance(known, dict) or known.get("inputs") != inputs:
             return None
-        if known.get("data") != data_digest(_datasets(known.get("datasets", [])), project):
+        if known.get("data") != self._data_digest(_datasets(known.get("datasets", []))):
             return None
         files = {self.folder / name: seen for name, seen in known.get("files", {}).items()}
         return tuple(files) if all(_seen(p) == seen for p, seen in files.items()) else None
 
-    def write(
-        self,
-        inputs: str,
-        project: Project,
-        datasets: Iterable[DatasetSpec],
-        files: Iterable[Path],
-    ) -> None:
+    def write(self, inputs: str, datasets: Iterable[DatasetSpec], files: Iterable[Path]) -> None:
         """Remember this build."""
         specs = list(datasets)
         record = {
             "inputs": inputs,
             "datasets": [asdict(s) | {"path": s.path and str(s.path)} for s in specs],
-            "data": data_digest(specs, project),
+            "data": self._data_digest(specs),
             "files": {os.path.relpath(path, self.folder): _seen(path) for path in files},
         }
         stamps = self._read() | {self.request: record}
         write_text(self.folder / STAMP, json.dumps(stamps, ensure_ascii=False, indent=1))
+
+    def _data_digest(self, specs: Iterable[DatasetSpec]) -> str:
+        from reportgen.data.loading import fingerprint
+
+        found = [
+            fingerprint(spec, self.project.data, lab_folder=self.lab_folder) for spec in specs
+        ]
+        return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -77,14 +81,6 @@ def inputs_digest(lab_folder: Path, project: Project) -> str:
             digest.update(f"{path.relative_to(root)}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def data_digest(specs: Iterable[DatasetSpec], project: Project) -> str:
-    """Return a digest of the cheap fingerprints of these datasets."""
-    from reportgen.data.loading import fingerprint
-
-    found = [fingerprint(spec, project.data) for spec in specs]
-    return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
 
 def _datasets(records: Iterable[Mapping[str, Any]]) -> list[DatasetSpec]:

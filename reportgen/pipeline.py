@@ -60,9 +60,9 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     started = perf_counter()
     folder = find_lab(project, request.lab)
     output = request.output or project.reports / folder.name
-    stamp = Stamp(output, repr(request))
+    stamp = Stamp(output, folder, project, repr(request))
     inputs = inputs_digest(folder, project)
-    fresh = stamp.fresh_files(inputs, project)
+    fresh = stamp.fresh_files(inputs)
     if fresh is not None:
         return BuildReport(fresh, True, 0, 0, (), perf_counter() - started)
 
@@ -75,7 +75,7 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
 
     problems += [str(error) for document in documents for error in document.errors]
     if not problems:
-        stamp.write(inputs, project, material.lab.datasets.values(), files)
+        stamp.write(inputs, material.lab.datasets.values(), files)
     return BuildReport(
         files=files,
         up_to_date=False,

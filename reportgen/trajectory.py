@@ -123,7 +123,8 @@ def _call(call: Call) -> list[Any]:
 def _model(model: ModelSpec, lab_folder: Path) -> list[Any]:
     if model.builder is not None:
         return ["builder", _builder(model.builder, lab_folder)]
-    return [_layer(layer) for layer in model.layers]
+    stack = (layer for layer in model.layers if layer.name not in ("Input", "InputLayer"))
+    return [_layer(layer) for layer in stack]
 
 
 def _layer(layer: LayerSpec) -> list[Any]:

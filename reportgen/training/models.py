@@ -7,10 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from reportgen import layers
 from reportgen.errors import TrainingError
-from reportgen.lab.types import BuilderSpec, Call, LayerSpec, ModelSpec, TrainingSpec
+from reportgen.lab.types import BuilderSpec, Call, ModelSpec, TrainingSpec
 from reportgen.results import LayerRow, ModelSummary
 from reportgen.training.backend import load_keras
+
+_LAYER_ARGUMENTS = ("layer", "backward_layer")
+"""Arguments of wrappers (Bidirectional, TimeDistributed) that are themselves layers."""
 
 
 def build_model(spec: ModelSpec, input_shape: tuple[int, ...], seed: int, lab_folder: Path) -> Any:
@@ -21,26 +25,29 @@ def build_model(spec: ModelSpec, input_shape: tuple[int, ...], seed: int, lab_fo
     try:
         if spec.builder is not None:
             return _call_builder(spec.builder, input_shape, lab_folder)
-        return keras.Sequential([keras.Input(input_shape), *map(make_layer, spec.layers)])
+        stack = [layer for layer in spec.layers if layer.name not in ("Input", "InputLayer")]
+        return keras.Sequential([keras.Input(input_shape), *map(make_layer, stack)])
     except (ValueError, TypeError, AttributeError) as error:
         msg = f"Keras refuse le modèle « {spec.name} » : {error}"
         raise TrainingError(msg) from error
 
 
-def make_layer(spec: LayerSpec) -> Any:
+def make_layer(spec: Call) -> Any:
     """Return the Keras layer; its label is left to Keras, so that names change nothing."""
     return getattr(load_keras().layers, spec.name)(**keras_arguments(spec.config))
 
 
 def keras_arguments(config: Mapping[str, Any]) -> dict[str, Any]:
     """Return arguments as Keras takes them: tuples for lists, a config for ``{L2: {…}}``."""
-    return {name: _argument(value) for name, value in config.items()}
+    return {name: _argument(name, value) for name, value in config.items() if name != "name"}
 
 
-def _argument(value: Any) -> Any:
+def _argument(name: str, value: Any) -> Any:
+    if name in _LAYER_ARGUMENTS and value is not None:
+        return make_layer(layers.as_call(value))
     if isinstance(value, Mapping) and len(value) == 1:
-        ((name, config),) = value.items()
-        return {"class_name": name, "config": dict(config or {})}
+        call = layers.as_call(value)
+        return {"class_name": call.name, "config": dict(call.config)}
     return tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
 
 
@@ -70,16 +77,15 @@ def make_optimizer(call: Call) -> Any:
 
 
 def _make_loss(call: Call) -> Any:
-    if not call.config:
-        return call.name
-    losses = load_keras().losses
-    return losses.get({"class_name": call.name, "config": dict(call.config)})
+    """Return the loss by its class: by its function's name Keras would drop the arguments."""
+    name = layers.class_name("losses", call.name)
+    return getattr(load_keras().losses, name)(**call.config)
 
 
 def summarize(model: Any) -> ModelSummary:
     """Return the layers of a built model as Keras counts them, its input left out."""
-    layers = [la for la in model.layers if type(la).__name__ != "InputLayer"]
-    return ModelSummary(tuple(model.input_shape[1:]), tuple(_row(layer) for layer in layers))
+    built = [layer for layer in model.layers if type(layer).__name__ != "InputLayer"]
+    return ModelSummary(tuple(model.input_shape[1:]), tuple(_row(layer) for layer in built))
 
 
 def _row(layer: Any) -> LayerRow:
