@@ -11,7 +11,7 @@ import numpy.typing as npt
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
-from reportgen.evidence.lookup import dataset_of, find_run, note_for
+from reportgen.evidence.lookup import class_names, find_run, note_for
 from reportgen.evidence.predictions import Counts, confusion_counts, frequent_pairs
 from reportgen.french.numbers import decimal, entier, liste, pluriel, pourcent
 
@@ -48,8 +48,7 @@ class Matrix:
 def confusion(ctx: EvidenceContext, run: str, normalise: bool = False) -> Figure:
     """Return the confusion matrix of a run on test: counts, or shares of each true class."""
     result = find_run(ctx, run)
-    dataset = dataset_of(ctx, result)
-    matrix = Matrix(confusion_counts(result, dataset), dataset.classes, normalise)
+    matrix = Matrix(confusion_counts(result), class_names(ctx, result), normalise)
     width, height = _size(matrix)
     unit = "part de chaque classe vraie" if normalise else "nombre d’images"
     return Figure(

@@ -75,6 +75,21 @@ def dataset_of(ctx: EvidenceContext, result: RunResult) -> Dataset:
     return ctx.dataset(result.spec.dataset.name)
 
 
+def class_names(ctx: EvidenceContext, result: RunResult) -> tuple[str, ...]:
+    """Return the class names of a run's dataset; no image is read.
+
+    EvidenceError when the network has another number of outputs.
+    """
+    names = ctx.described(result.spec.dataset.name).classes
+    outputs = result.first.arrays.probabilities("test").shape[1]
+    if len(names) != outputs:
+        msg = (
+            f"« {result.spec.name} » a {outputs} sorties, son jeu de données {len(names)} classes."
+        )
+        raise EvidenceError(msg)
+    return names
+
+
 def find_split(dataset: Dataset, name: object) -> Split:
     """Return a split; EvidenceError when the dataset does not have it."""
     known: dict[str, Split] = {"train": dataset.train, "test": dataset.test}

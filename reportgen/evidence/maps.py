@@ -65,7 +65,7 @@ def activations(
         raise EvidenceError(msg)
     found = _layer_maps(ctx, result, layers, image)
     true = dataset.classes[dataset.test.y[image]]
-    given = dataset.classes[predictions(result, dataset)[image]]
+    given = dataset.classes[predictions(result)[image]]
     picture = displayable(dataset.test.x[image : image + 1])[0]
     shown = min(channels, max(layer.maps.shape[-1] for layer in found))
     width, height = _LABEL + 14.5 * (shown + 1), _ROW * (len(found) + 1)

@@ -97,7 +97,7 @@ def erreurs(ctx: EvidenceContext, run: str, pairs: int = 3, n: int = 25) -> Grou
     """Return the most frequent confusions on test: a table, and pictures of ``n`` of them."""
     result = find_run(ctx, run)
     dataset = dataset_of(ctx, result)
-    counts = confusion_counts(result, dataset)
+    counts = confusion_counts(result)
     found = frequent_pairs(counts, _at_least_one("pairs", pairs))
     table = _pairs_table(result, dataset, counts, found)
     elements: tuple[Element, ...] = (table,)
@@ -188,7 +188,7 @@ def _pairs_table(
 def _errors_sheet(
     result: RunResult, dataset: Dataset, pairs: Sequence[tuple[int, int]], n: int
 ) -> Figure:
-    given = predictions(result, dataset)
+    given = predictions(result)
     chosen = _chosen_errors(dataset, given, pairs, n)
     names = dataset.classes
     rows = tuple((i, names[dataset.test.y[i]], names[given[i]]) for i in chosen)

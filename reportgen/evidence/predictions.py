@@ -12,8 +12,6 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.data.types import Dataset
-from reportgen.errors import EvidenceError
 from reportgen.results import RunResult
 
 Counts = npt.NDArray[np.int64]
@@ -31,23 +29,16 @@ class ClassScore:
     f1: float
 
 
-def predictions(result: RunResult, dataset: Dataset) -> npt.NDArray[np.int64]:
+def predictions(result: RunResult) -> npt.NDArray[np.int64]:
     """Return the most probable class of every test image, (n,)."""
-    probabilities = result.first.arrays.probabilities("test")
-    expected = (dataset.test.count, len(dataset.classes))
-    if probabilities.shape != expected:
-        msg = (
-            f"les sorties de « {result.spec.name} » ont la forme {probabilities.shape}, "
-            f"le jeu de test attend {expected} : relancez l’entraînement."
-        )
-        raise EvidenceError(msg)
-    return np.asarray(probabilities.argmax(axis=1), dtype=np.int64)
+    return np.asarray(result.first.arrays.probabilities("test").argmax(axis=1), dtype=np.int64)
 
 
-def confusion_counts(result: RunResult, dataset: Dataset) -> Counts:
+def confusion_counts(result: RunResult) -> Counts:
     """Return how many test images of each class (rows) were given each class (columns)."""
-    size = len(dataset.classes)
-    pairs = dataset.test.y * size + predictions(result, dataset)
+    arrays = result.first.arrays
+    size = arrays.probabilities("test").shape[1]
+    pairs = np.asarray(arrays.labels("test")) * size + predictions(result)
     return np.bincount(pairs, minlength=size * size).reshape(size, size)
 
 

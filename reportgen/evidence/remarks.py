@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from reportgen.analysis.remarks import remark
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Remark
-from reportgen.evidence.lookup import dataset_of, find_runs
+from reportgen.evidence.lookup import find_runs, note_for, titles
 
 
-def constat(ctx: EvidenceContext, sujet: str, *runs: str) -> Remark:
+def constat(ctx: EvidenceContext, topic: str, *runs: str) -> Remark:
     """Return what the analysis finds on a topic for the runs, as French sentences."""
-    from reportgen.analysis.remarks import remark
-
     results = find_runs(ctx, runs)
-    return remark(sujet, results, dataset_of(ctx, results[0]))
+    sentences = remark(topic, results)
+    return Remark(
+        id="",
+        caption=f"Constat sur {titles(results)}",
+        alt=" ".join(sentences),
+        note=note_for(results),
+        sentences=sentences,
+    )

@@ -9,7 +9,7 @@ from reportgen.analysis.statistics import Interval, wilson
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Cell, Column, Data, Figure, Group, Table
-from reportgen.evidence.lookup import SPLITS, dataset_of, find_run, find_runs, note_for, titles
+from reportgen.evidence.lookup import SPLITS, class_names, find_run, find_runs, note_for, titles
 from reportgen.evidence.predictions import ClassScore, class_scores, confusion_counts
 from reportgen.french.numbers import decimal, entier, liste, points, pourcent, secondes
 from reportgen.lab.types import SplitName
@@ -61,8 +61,7 @@ _RUN_COLUMNS = (
 def classes(ctx: EvidenceContext, run: str) -> Table:
     """Return recall, precision and F1 of every class on the test images of the first seed."""
     result = find_run(ctx, run)
-    dataset = dataset_of(ctx, result)
-    scores = class_scores(confusion_counts(result, dataset), dataset.classes)
+    scores = class_scores(confusion_counts(result), class_names(ctx, result))
     return Table(
         id="",
         caption=f"Rappel, précision et score F1 par classe de « {result.spec.title} » (test)",

@@ -61,7 +61,12 @@ FILTERS: Mapping[str, Callable[..., str]] = {
 def bind(ctx: EvidenceContext) -> dict[str, Any]:
     """Return everything that expressions may name: views, and functions that return elements."""
     functions = {name: partial(call, ctx, name) for name in FAMILIES}
-    return {**make_views(ctx), **functions}
+    return {**make_views(ctx), **functions, "donne": donne}
+
+
+def donne(text: object) -> str:
+    """Return the text of a number that the statement gives, not one that a run measured."""
+    return str(text)
 
 
 def call(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from reportgen.data.types import Dataset, Described, Origin, Split
 from reportgen.evidence.context import Arrays
@@ -42,6 +43,7 @@ from reportgen.results import (
 )
 
 CLASSES = ("Avion", "Voiture", "Oiseau")
+TEST_LABELS = (0, 0, 1, 1, 2, 2)
 ORIGIN = Origin(source="cifar10", digest="ab" * 32, stand_in=False, text="CIFAR-10")
 STAND_IN = Origin(
     source="cifar10",
@@ -62,9 +64,13 @@ DATASET_SPEC = DatasetSpec(
 
 @dataclass(frozen=True, eq=False)
 class FixedArrays:
-    """Probabilities given literally."""
+    """Probabilities and labels given literally."""
 
     by_split: Mapping[SplitName, FloatArray]
+    labels_of: Mapping[SplitName, Sequence[int]]
+
+    def labels(self, split: SplitName) -> npt.NDArray[np.int64]:
+        return np.asarray(self.labels_of[split], dtype=np.int64)
 
     def probabilities(self, split: SplitName) -> FloatArray:
         return self.by_split[split]
@@ -168,10 +174,11 @@ def seed_result(
     past: History = HISTORY,
     accuracies: Mapping[SplitName, float] | None = None,
     predicted: Sequence[int] = (0, 0, 1, 1, 2, 0),
+    labels: Sequence[int] = TEST_LABELS,
     classes: int = 3,
 ) -> SeedResult:
     """Return one training; its best epoch is that of the lowest validation loss."""
-    shares = accuracies or {"train": 0.9, "validation": 0.64, "test": 4 / 6}
+    shares = accuracies or {"train": 0.9, "validation": 0.64, "test": 5 / 6}
     counts: dict[SplitName, int] = {"train": 900, "validation": 100, "test": len(predicted)}
     losses: dict[SplitName, float] = {"train": 0.4, "validation": 1.2, "test": 1.1}
     values = past.metrics.get("val_loss") or past["loss"]
@@ -184,7 +191,7 @@ def seed_result(
         best_epoch=values.index(min(values)) + 1,
         weights_epoch=past.epochs,
         evaluations={s: Evaluation(counts[s], losses[s], shares[s]) for s in shares},
-        arrays=FixedArrays({"test": probabilities(predicted, classes)}),
+        arrays=FixedArrays({"test": probabilities(predicted, classes)}, {"test": labels}),
     )
 
 
@@ -233,7 +240,7 @@ def dataset(origin: Origin = ORIGIN, name: str = "cifar", **changes: Any) -> Dat
         "origin": origin,
         "train": split([0, 1, 2] * 4),
         "validation": split([0, 1, 2], seed=1),
-        "test": split([0, 0, 1, 1, 2, 2], seed=2),
+        "test": split(TEST_LABELS, seed=2),
         "full_counts": {"train": 50000, "test": 10000},
     }
     return Dataset(**(parts | changes))
