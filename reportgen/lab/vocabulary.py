@@ -55,6 +55,11 @@ TOPICS = (
     "classement",
     "echelle",
     "dropout",
+    "normalisation",
+    "profondeur",
+    "bords",
+    "activation",
+    "duree",
 )
 """What ``constat`` can speak of."""
 
