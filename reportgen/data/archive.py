@@ -7,6 +7,9 @@ many bytes, and bytes out of all proportion to the archive's own size.
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
 import stat
 import tarfile
 import zipfile
@@ -14,6 +17,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import IO, cast
 
 from reportgen.errors import DataError
 
@@ -25,6 +29,11 @@ MAX_RATIO = 200
 
 _FREE_BYTES = 64 * 2**20
 """Under this total the ratio does not matter: a bomb needs size."""
+
+
+_CHUNK = 2**16
+
+_DAMAGE = (tarfile.TarError, zipfile.BadZipFile, OSError, EOFError, zlib.error, lzma.LZMAError)
 
 
 @dataclass(frozen=True)
@@ -41,22 +50,32 @@ class _Meter:
 
     path: Path
     members: int = 0
-    total: int = 0
+    announced: int = 0
+    flowed: int = 0
     packed: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.packed = max(1, self.path.stat().st_size)
 
     def count(self, name: str, size: int) -> None:
+        """Count a file by the size that the archive says it has."""
         self.members += 1
-        self.total += size
+        self.announced += size
         if self.members > MAX_MEMBERS:
             self._refuse(f"plus de {MAX_MEMBERS} fichiers")
         if size > MAX_FILE_BYTES:
             self._refuse(f"« {name} » dépasse {MAX_FILE_BYTES // 2**20} Mio")
-        if self.total > MAX_TOTAL_BYTES:
+        self._check(self.announced)
+
+    def flow(self, size: int) -> None:
+        """Count bytes that really came out."""
+        self.flowed += size
+        self._check(self.flowed)
+
+    def _check(self, total: int) -> None:
+        if total > MAX_TOTAL_BYTES:
             self._refuse(f"plus de {MAX_TOTAL_BYTES // 2**30} Gio une fois décompressée")
-        if self.total > max(_FREE_BYTES, MAX_RATIO * self.packed):
+        if total > max(_FREE_BYTES, MAX_RATIO * self.packed):
             self._refuse(f"plus de {MAX_RATIO} fois sa taille une fois décompressée")
 
     def _refuse(self, reason: str) -> None:
@@ -72,33 +91,67 @@ def iterate_archive(path: Path, wanted: Callable[[str], bool]) -> Iterator[Membe
     The whole archive is checked, wanted or not. DataError when it is unsafe or damaged.
     """
     try:
-        if zipfile.is_zipfile(path):
-            yield from _iterate_zip(path, wanted)
-        else:
-            yield from iterate_tar(path, wanted)
-    except (tarfile.TarError, zipfile.BadZipFile, OSError, EOFError, zlib.error) as error:
+        yield from (_iterate_zip if zipfile.is_zipfile(path) else _iterate_tar)(path, wanted)
+    except _DAMAGE as error:
         raise DataError(
             f"{path} : archive illisible ou tronquée ({error}). Téléchargez-la de nouveau."
         ) from error
-    except (RuntimeError, NotImplementedError, ValueError) as error:  # encrypted or odd zip
+    except (RuntimeError, NotImplementedError, ValueError, OverflowError) as error:
         raise DataError(f"{path} : archive non prise en charge ({error}).") from error
 
 
-def iterate_tar(path: Path, wanted: Callable[[str], bool]) -> Iterator[Member]:
-    """Yield the wanted files of a tar; DataError when unsafe, TarError or OSError if damaged."""
+class _Watched:
+    """What a tar is read through: counts the unpacked bytes, remembers the last block."""
+
+    def __init__(self, stream: IO[bytes], meter: _Meter) -> None:
+        self._stream, self._meter = stream, meter
+        self.tail = b""
+
+    def read(self, size: int) -> bytes:
+        """Return at most *size* bytes; DataError when the archive gave too many in all."""
+        raw = self._stream.read(size)
+        self._meter.flow(len(raw))
+        self.tail = (self.tail + raw)[-tarfile.BLOCKSIZE :]
+        return raw
+
+    def finish(self) -> None:
+        """Read what is left; DataError when the archive stops before its end mark.
+
+        tarfile takes an archive cut between two files for a complete one.
+        """
+        while self.read(_CHUNK):
+            pass
+        if self.tail != bytes(tarfile.BLOCKSIZE):
+            raise EOFError("fin de l’archive absente")
+
+
+def _iterate_tar(path: Path, wanted: Callable[[str], bool]) -> Iterator[Member]:
     meter = _Meter(path)
-    with tarfile.open(path, mode="r|*") as archive:
-        for info in archive:
-            check_name(info.name, path)
-            meter.count(info.name, info.size)
-            if info.isdir():
-                continue
-            if not info.isreg():
-                raise DataError(
-                    f"{path} : archive refusée (« {info.name} » est un lien ou un périphérique)."
-                )
-            if wanted(info.name):
-                yield Member(info.name, _read_tar_member(archive, info, path))
+    with _open_packed(path) as stream:
+        watched = _Watched(stream, meter)
+        with tarfile.open(fileobj=cast("IO[bytes]", watched), mode="r|") as archive:
+            for info in archive:
+                _check_tar_member(info, path, meter)
+                if info.isreg() and wanted(info.name):
+                    yield Member(info.name, _read_tar_member(archive, info, path))
+        watched.finish()
+
+
+def _check_tar_member(info: tarfile.TarInfo, path: Path, meter: _Meter) -> None:
+    check_name(info.name, path)
+    meter.count(info.name, info.size)
+    if not info.isdir() and (not info.isreg() or info.issparse()):
+        raise DataError(
+            f"{path} : archive refusée (« {info.name} » est un lien ou un périphérique)."
+        )
+
+
+def _open_packed(path: Path) -> IO[bytes]:
+    with path.open("rb") as file:
+        magic = file.read(6)
+    openers = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\0", lzma.open))
+    opener = next((opener for mark, opener in openers if magic.startswith(mark)), open)
+    return cast("IO[bytes]", opener(path, "rb"))
 
 
 def _read_tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, path: Path) -> bytes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import pickle
-import tarfile
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.data.archive import iterate_tar
+from reportgen.data.archive import iterate_archive
 from reportgen.data.catalogue import KNOWN
 from reportgen.data.content import check_content, make_split
 from reportgen.data.types import Content, Split
@@ -27,10 +25,19 @@ _ROW = 1 + _PIXELS
 _TRAIN = tuple(f"data_batch_{i}" for i in range(1, 6))
 _TEST = "test_batch"
 
-# What NumPy writes into a pickle of an array of bytes, under its old and new module names.
+
+def _to_bytes(text: str, encoding: str) -> bytes:
+    """Stand in for ``_codecs.encode``, by which old pickle protocols say bytes."""
+    if encoding != "latin1":
+        raise pickle.UnpicklingError(encoding)
+    return text.encode("latin1")
+
+
+# What an array of bytes is pickled with; all of it is harmless.
 _ALLOWED: Mapping[tuple[str, str], Callable[..., Any]] = {
     ("numpy", "dtype"): np.dtype,
     ("numpy", "ndarray"): np.ndarray,
+    ("_codecs", "encode"): _to_bytes,
 }
 _RECONSTRUCT = {
     ("numpy.core.multiarray", "_reconstruct"),
@@ -82,10 +89,7 @@ def read_cifar_folder(folder: Path) -> Content:
 
 def read_cifar_tar(path: Path) -> Content:
     """Return the content of the original tarball, read without unpacking it on disk."""
-    try:
-        raws = {m.name.rpartition("/")[2]: m.raw for m in iterate_tar(path, _is_batch)}
-    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{path} : archive illisible ou tronquée ({error}).") from error
+    raws = {m.name.rpartition("/")[2]: m.raw for m in iterate_archive(path, _is_batch)}
     return _content(raws, str(path))
 
 

@@ -120,11 +120,6 @@ def _obtain_known(name: str, data_folder: Path, download: Report | None, report:
         found = find_known(name) if download_dataset(name, download) else None
         _remember_try(name, data_folder)
     found = found or find_stand_in(name)
-    if found.source.stand_in:
-        report(
-            f"{known_dataset(name).title} est introuvable : {found.source.text}. Pour les "
-            f"vraies images : reportgen data import {name} FICHIER_OU_DOSSIER."
-        )
     return _prepare(found, data_folder, report)
 
 
@@ -134,6 +129,10 @@ def _prepare(found: Found, data_folder: Path, report: Report) -> Record:
     if record and record.source == found.source:
         return record
     report(f"Préparation des données : {found.source.text}…")
+    if found.source.stand_in:
+        report(
+            f"Pour les vraies images : reportgen data import {found.slot.name} FICHIER_OU_DOSSIER"
+        )
     return keep(data_folder, found.slot, found.read(), found.source)
 
 

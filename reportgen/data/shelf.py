@@ -13,6 +13,7 @@ are complete. Nothing here knows where content comes from.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import shutil
 import tempfile
@@ -172,9 +173,18 @@ def _publish_arrays(folder: Path, content: Content) -> None:
                 write_with(temporary / f"{part}_{name}.npy", partial(_save, array))
         shutil.rmtree(folder, ignore_errors=True)
         temporary.chmod(0o755)
-        temporary.replace(folder)
+        _rename(temporary, folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _rename(temporary: Path, folder: Path) -> None:
+    try:
+        temporary.replace(folder)
+    except OSError as error:
+        # Another process has just put the same content there: as good as ours.
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
 
 
 def _save(array: npt.NDArray[Any], file: IO[bytes]) -> None:
