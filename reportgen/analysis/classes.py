@@ -22,7 +22,7 @@ Counts = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class ClassScore:
-    """One class: ``hits`` of its ``count`` images are recognised; it was answered ``answers`` times.
+    """One class: ``hits`` of its ``count`` images are recognised, out of ``answers`` answers of it.
 
     A ratio without denominator (no image, no answer) is None, and so is its interval.
     """

@@ -1,0 +1,1 @@
+"""French sentences made from findings; spaces and signs are set by the caller, once."""

@@ -1,0 +1,278 @@
+"""Sentences about a changed network or a longer training: depth, padding, activation, epochs."""
+
+from __future__ import annotations
+
+from reportgen.analysis import effects
+from reportgen.analysis.comparison import Verdict
+from reportgen.analysis.effects import Effect, Move
+from reportgen.analysis.sentences import modification, wording
+from reportgen.french.numbers import duree, entier
+from reportgen.results import History, RunResult
+
+_CONVOLUTIONS = ("Conv", "SeparableConv", "DepthwiseConv")
+_LONGER = "la durée d’apprentissage"
+
+
+def depth(a: RunResult, b: RunResult) -> list[str]:
+    """Say what more layers (in b) did and cost."""
+    if _weighted(a) > _weighted(b):
+        a, b = b, a
+    found = effects.effect(a, b)
+    return [
+        f"{_added(a, b)} ; {_lower(modification.cost(found))}",
+        modification.test(found, a, b),
+        *_why_depth(found),
+        *modification.caution(found, "à la seule profondeur"),
+    ]
+
+
+def borders(a: RunResult, b: RunResult) -> list[str]:
+    """Say what padding that keeps the borders (in b) did and cost."""
+    if _padded(a) > _padded(b):
+        a, b = b, a
+    found = effects.effect(a, b)
+    return [
+        f"{_flattened(a, b)} ; {_lower(modification.cost(found))}",
+        modification.test(found, a, b),
+        _why_borders(found),
+        *modification.caution(found, "au seul traitement des bords"),
+    ]
+
+
+def activation(a: RunResult, b: RunResult) -> list[str]:
+    """Say what LeakyReLU (in b) did against ReLU."""
+    if _leaky(a) > _leaky(b):
+        a, b = b, a
+    found = effects.effect(a, b)
+    return [
+        modification.cost(found),
+        modification.test(found, a, b),
+        _why_activation(found),
+        *modification.caution(found, "à la seule activation"),
+    ]
+
+
+def duration(a: RunResult, b: RunResult) -> list[str]:
+    """Say what the additional epochs of the longer run bought."""
+    if effects.longest(a) > effects.longest(b):
+        a, b = b, a
+    if effects.longest(a) == effects.longest(b):
+        return [
+            f"Les deux apprentissages comptent {wording.epochs(effects.longest(a))} : ils ne "
+            "disent rien de l’effet de la durée"
+        ]
+    found = effects.effect(a, b, [_LONGER])
+    return [
+        _trajectory(a, b),
+        *_prolonged(a, b),
+        modification.test(found, a, b),
+        *_why_duration(found),
+        _price(a, b),
+        *modification.caution(found, "à la seule durée"),
+    ]
+
+
+def _weighted(run: RunResult) -> int:
+    return len(effects.layers(run, "Dense", *_CONVOLUTIONS))
+
+
+def _padded(run: RunResult) -> int:
+    rows = effects.layers(run, *_CONVOLUTIONS)
+    return sum(row.config.get("padding") == "same" for row in rows)
+
+
+def _leaky(run: RunResult) -> int:
+    return sum(
+        "leaky" in f"{row.class_name} {row.config.get('activation', '')}".lower()
+        for row in run.summary.layers
+    )
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def _added(a: RunResult, b: RunResult) -> str:
+    convolutions = [len(effects.layers(run, *_CONVOLUTIONS)) for run in (a, b)]
+    dense = [len(effects.layers(run, "Dense")) for run in (a, b)]
+    parts = []
+    if convolutions[0] != convolutions[1]:
+        parts.append(
+            f"{_count(convolutions[1], 'de convolution')} au lieu de {_bare(convolutions[0])}"
+        )
+    if dense[0] != dense[1]:
+        parts.append(f"{_count(dense[1], 'dense', 's')} au lieu de {_bare(dense[0])}")
+    name = wording.capital(wording.model(b))
+    if not parts:
+        return f"{name} compte autant de couches de convolution et de couches denses que l’autre"
+    return f"{name} compte {' et '.join(parts)}"
+
+
+def _count(number: int, kind: str, plural: str = "") -> str:
+    if number == 0:
+        return f"aucune couche {kind}"
+    return f"{wording.small(number)} couche{'s' if number > 1 else ''} {kind}" + (
+        plural if number > 1 else ""
+    )
+
+
+def _bare(number: int) -> str:
+    return wording.small(number) if number else "zéro"
+
+
+def _why_depth(found: Effect) -> list[str]:
+    if found.train is None:
+        return []
+    match found.comparison.verdict, found.train.move:
+        case Verdict.BETTER, Move.UP:
+            return [
+                "L’apprentissage progresse lui aussi : les couches ajoutées peuvent composer des "
+                "motifs plus étendus, ce qui s’accorde avec ce gain"
+            ]
+        case Verdict.BETTER, _:
+            return [
+                "L’apprentissage n’y gagne pourtant pas nettement : c’est la généralisation qui "
+                "profite des couches ajoutées"
+            ]
+        case _, Move.UP:
+            return [
+                "L’exactitude d’apprentissage augmente sans que le test suive : la capacité "
+                "ajoutée sert surtout à mieux retenir les images d’apprentissage"
+            ]
+        case _, Move.DOWN:
+            return [
+                "L’apprentissage lui-même recule : un réseau plus profond est plus difficile à "
+                "entraîner, car le gradient s’affaiblit d’une couche à l’autre, et il lui faut en "
+                "général plus d’époques"
+            ]
+        case _:
+            return ["Sur ces données, la profondeur n’est donc pas ce qui limite le réseau"]
+
+
+def _flattened(a: RunResult, b: RunResult) -> str:
+    sizes = [row.output_shape[-1] for run in (a, b) for row in effects.layers(run, "Flatten")[:1]]
+    start = "Avec le remplissage « same », chaque convolution conserve la taille de la carte"
+    if len(sizes) < 2 or sizes[0] == sizes[1]:
+        return start
+    return (
+        f"{start}, et le vecteur qui entre dans la partie dense passe de {entier(sizes[0])} à "
+        f"{entier(sizes[1])} valeurs"
+    )
+
+
+def _why_borders(found: Effect) -> str:
+    heavier = found.params[1] > found.params[0]
+    match found.comparison.verdict:
+        case Verdict.BETTER if heavier:
+            return (
+                "Les pixels des bords sont donc utiles, ou bien les poids ajoutés le sont : cet "
+                "essai ne sépare pas les deux explications"
+            )
+        case Verdict.BETTER:
+            return "Les pixels des bords, mieux exploités, apportent donc une information utile"
+        case Verdict.WORSE if found.gap is not None and found.gap.move is Move.UP:
+            return (
+                "L’écart entre apprentissage et validation se creuse : les poids ajoutés par les "
+                "cartes plus grandes servent d’abord au surapprentissage"
+            )
+        case Verdict.WORSE:
+            return (
+                "Les zéros ajoutés autour des cartes ne sont pas gratuits : près des bords, les "
+                "filtres voient des valeurs qui ne viennent pas de l’image"
+            )
+        case _:
+            return (
+                "Conserver les bords ne change donc rien de mesurable ici : l’objet à reconnaître "
+                "les touche peu, ou le test compte trop peu d’images pour le montrer"
+            )
+
+
+def _why_activation(found: Effect) -> str:
+    match found.comparison.verdict:
+        case Verdict.BETTER:
+            return (
+                "La pente conservée pour les entrées négatives laisse passer un petit gradient là "
+                "où une unité ReLU resterait éteinte ; compter les unités éteintes dirait si c’est "
+                "bien la cause du gain"
+            )
+        case Verdict.WORSE:
+            return (
+                "Laisser passer les valeurs négatives affaiblit ici la sélection que fait ReLU ; "
+                "les unités éteintes n’étaient pas ce qui limitait le réseau"
+            )
+        case _:
+            return "Rien n’indique que des unités ReLU éteintes freinaient l’apprentissage"
+
+
+def _trajectory(a: RunResult, b: RunResult) -> str:
+    short, long = effects.longest(a), effects.longest(b)
+    if a.first.key == b.first.key:
+        common = (
+            "La première époque est commune"
+            if short == 1
+            else (f"Les {entier(short)} premières époques sont communes")
+        )
+        return (
+            f"{common} aux deux essais : {wording.model(b)} prolonge le même apprentissage jusqu’à "
+            f"l’époque {entier(long)}"
+        )
+    return (
+        f"Les deux apprentissages, de {wording.epochs(short)} et de {wording.epochs(long)}, ne "
+        "suivent pas la même trajectoire"
+    )
+
+
+def _prolonged(a: RunResult, b: RunResult) -> list[str]:
+    """Say what happened in the longer history after the end of the shorter one."""
+    if a.first.key != b.first.key:
+        return []
+    history, start = b.first.history, a.first.epochs - 1
+    told = [_part(history, start, "accuracy", "l’exactitude d’apprentissage")]
+    told += [_part(history, start, "val_accuracy", "celle de validation")]
+    texts = [text for text in told if text]
+    if not texts:
+        return []
+    return [f"Pendant ces époques supplémentaires, {' et '.join(texts)}{_val_loss(history, start)}"]
+
+
+def _part(history: History, start: int, metric: str, noun: str) -> str:
+    values = history.metrics.get(metric)
+    if not values or start >= len(values):
+        return ""
+    return f"{noun} passe de {wording.rate(values[start])} à {wording.rate(values[-1])}"
+
+
+def _val_loss(history: History, start: int) -> str:
+    values = history.metrics.get("val_loss")
+    if not values or start >= len(values):
+        return ""
+    return (
+        f", tandis que la perte de validation passe de {wording.loss(values[start])} à "
+        f"{wording.loss(values[-1])}"
+    )
+
+
+def _why_duration(found: Effect) -> list[str]:
+    if found.train is None:
+        return []
+    match found.comparison.verdict, found.train.move:
+        case Verdict.BETTER, _:
+            return [
+                "Les époques ajoutées ont donc été utiles : l’apprentissage n’était pas terminé"
+            ]
+        case Verdict.WORSE, _:
+            return ["Les époques ajoutées ont nui à la généralisation : il fallait s’arrêter avant"]
+        case _, Move.UP:
+            return [
+                "Les époques ajoutées ont surtout servi à mieux retenir les images "
+                "d’apprentissage, sans gain démontré sur des images nouvelles"
+            ]
+        case _:
+            return ["Le réseau avait donc appris l’essentiel avant ces époques supplémentaires"]
+
+
+def _price(a: RunResult, b: RunResult) -> str:
+    times = [sum(run.first.history.seconds) for run in (a, b)]
+    return (
+        f"Leur prix est un temps d’apprentissage de {duree(times[1])} au lieu de {duree(times[0])}"
+    )

@@ -1,0 +1,234 @@
+"""Sentences about classes: which are recognised worst and best, which are confused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from reportgen.analysis import classes as found_in
+from reportgen.analysis.classes import ClassScore, Confusion, Counts, Extreme
+from reportgen.analysis.learning import class_count
+from reportgen.analysis.sentences import wording
+from reportgen.french.numbers import entier, liste
+from reportgen.results import RunResult
+
+_MOST = 3
+"""Confusions that are named one by one."""
+
+_FEW = 4
+"""Tied classes beyond this number are counted, not named."""
+
+
+def classes(run: RunResult) -> list[str]:
+    """Say the worst and best recognised classes, with their ties."""
+    table = _table(run)
+    scores = found_in.scores(table)
+    if _single_answer(table) is not None:
+        return [_always(run, table)]
+    if len([s for s in scores if s.count]) < 2:
+        return ["Le jeu de test ne contient qu’une classe : il n’y a rien à comparer"]
+    if all(s.hits == s.count for s in scores):
+        return ["Toutes les images de test sont reconnues, dans toutes les classes"]
+    return [
+        *_worst(run, scores),
+        *_two_worst(run, scores),
+        *_best(run, scores),
+        *_never_answered(run, scores),
+        *_agreement(run),
+    ]
+
+
+def confusions(run: RunResult) -> list[str]:
+    """Say the most frequent confusions, by direction and by pair, and the lopsided ones."""
+    table = _table(run)
+    ordered = found_in.confusions(table)
+    if _single_answer(table) is not None:
+        return [_always(run, table)]
+    if not ordered:
+        return ["Toutes les images de test sont reconnues : il n’y a aucune confusion"]
+    return [
+        _most_frequent(run, ordered),
+        *_pair(run, table, ordered),
+        *_asymmetric(run, table),
+    ]
+
+
+def _table(run: RunResult) -> Counts:
+    return found_in.counts(run.first, class_count(run))
+
+
+def _single_answer(table: Counts) -> int | None:
+    answered = np.flatnonzero(table.sum(axis=0))
+    return int(answered[0]) if len(answered) == 1 and len(table) > 1 else None
+
+
+def _always(run: RunResult, table: Counts) -> str:
+    name = wording.class_name(run, _single_answer(table) or 0)
+    return (
+        f"Le réseau répond {name} pour toutes les images de test : il n’a pas appris à distinguer "
+        "les classes"
+    )
+
+
+def _worst(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
+    found = found_in.worst(scores)
+    last = found.chosen[0]
+    text = f"La classe la moins bien reconnue est {_with_recall(run, last)}"
+    if not found.tied:
+        return [f"{text} ; l’écart avec les autres classes dépasse la marge d’erreur"]
+    return [text, _ties(run, found)]
+
+
+def _with_recall(run: RunResult, score: ClassScore) -> str:
+    recall, interval = score.recall, score.recall_interval
+    name = wording.class_name(run, score.number)
+    if recall is None or interval is None:
+        return name
+    recognised = "reconnue" if score.hits < 2 else "reconnues"
+    of = "sur une seule" if score.count == 1 else f"sur {entier(score.count)}"
+    hits = "aucune image" if score.hits == 0 else wording.images(score.hits)
+    return (
+        f"{name}, avec {hits} {recognised} {of} (rappel de {wording.rate(recall)}, intervalle à "
+        f"95 % : {wording.rates(interval)})"
+    )
+
+
+def _ties(run: RunResult, found: Extreme) -> str:
+    numbers = [s.number for s in found.tied]
+    equal = [s.number for s in found.tied if s.recall == found.chosen[-1].recall]
+    if equal and len(equal) == len(numbers):
+        return (
+            f"{wording.capital(_class_list(run, equal))} {_have(equal)} exactement le même rappel"
+        )
+    if len(numbers) > _FEW:
+        return (
+            f"Les intervalles de {wording.small(len(numbers))} autres classes recoupent le sien : "
+            "à cette précision, on ne peut pas dire laquelle est vraiment la dernière"
+        )
+    verb = "recoupe" if len(numbers) == 1 else "recoupent"
+    which = f"L’intervalle de la classe {wording.class_name(run, numbers[0])}"
+    if len(numbers) > 1:
+        which = f"Les intervalles des classes {wording.class_names(run, numbers)}"
+    return f"{which} {verb} le sien : à cette précision, on ne peut pas les départager"
+
+
+def _class_list(run: RunResult, numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"la classe {wording.class_name(run, numbers[0])}"
+    return f"les classes {wording.class_names(run, numbers)}"
+
+
+def _have(numbers: Sequence[int]) -> str:
+    return "a" if len(numbers) == 1 else "ont"
+
+
+def _two_worst(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
+    found = found_in.worst(scores, 2)
+    if len([s for s in scores if s.count]) < 3:
+        return []
+    first, second = (wording.class_name(run, s.number) for s in found.chosen)
+    text = f"Les deux rappels les plus faibles sont ceux des classes {first} et {second}"
+    recalls = [wording.rate(s.recall or 0.0) for s in found.chosen]
+    text += f" ({recalls[0]} et {recalls[1]})"
+    if not found.tied:
+        return [f"{text}, nettement détachées des autres"]
+    return [f"{text}, sans que la seconde se détache nettement de la suivante"]
+
+
+def _best(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
+    found = found_in.best(scores)
+    top = found.chosen[0]
+    equal = [top.number, *(s.number for s in found.tied if s.recall == top.recall)]
+    recall = wording.rate(top.recall or 0.0)
+    if len(equal) > 1:
+        return [
+            f"Les classes les mieux reconnues sont {wording.class_names(run, equal)} ({recall})"
+        ]
+    text = f"La mieux reconnue est {wording.class_name(run, top.number)} ({recall})"
+    if not found.tied:
+        return [text]
+    if len(found.tied) > _FEW:
+        return [f"{text}, sans se détacher nettement des suivantes"]
+    others = _class_list(run, [s.number for s in found.tied])
+    return [f"{text}, sans se détacher nettement de {others}".replace("de les", "des")]
+
+
+def _never_answered(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
+    missing = [s.number for s in scores if s.count and not s.answers]
+    if not missing:
+        return []
+    verb = "n’est jamais proposée" if len(missing) == 1 else "ne sont jamais proposées"
+    return [f"{wording.capital(_class_list(run, missing))} {verb} par le réseau"]
+
+
+def _agreement(run: RunResult) -> list[str]:
+    """Say how many seeds find the same worst class, when there are several."""
+    if len(run.seeds) == 1:
+        return []
+    tables = [found_in.counts(seed, class_count(run)) for seed in run.seeds]
+    last = [found_in.worst(found_in.scores(t)).chosen[0].number for t in tables]
+    same, total = last.count(last[0]), len(last)
+    if same == total:
+        return [f"Les {wording.small(total)} graines désignent la même classe"]
+    return [
+        f"Ces rappels sont ceux de la première graine ; la dernière classe n’est la même que pour "
+        f"{wording.small(same)} graine{'s' if same > 1 else ''} sur {wording.small(total)}"
+    ]
+
+
+def _most_frequent(run: RunResult, ordered: Sequence[Confusion]) -> str:
+    errors = sum(c.count for c in ordered)
+    first = ordered[:_MOST]
+    named = liste(_direction(run, c) for c in first)
+    if len(ordered) <= _MOST and errors < 2:
+        return f"La seule erreur est {named}"
+    lead = (
+        "La seule confusion est"
+        if len(first) == 1
+        else f"Les {wording.small(len(first))} confusions les plus fréquentes sont"
+    )
+    share = sum(c.count for c in first) / errors
+    text = f"{lead} {named}, soit {wording.rate(share)} des {entier(errors)} erreurs"
+    tied = [c for c in ordered[_MOST:] if c.count == first[-1].count]
+    if not tied:
+        return text
+    more = (
+        "une autre confusion est"
+        if len(tied) == 1
+        else (f"{wording.small(len(tied))} autres confusions sont")
+    )
+    return f"{text} ; {more} à égalité avec la dernière"
+
+
+def _direction(run: RunResult, seen: Confusion) -> str:
+    true, answer = wording.class_name(run, seen.true), wording.class_name(run, seen.answer)
+    return f"{true} pris pour {answer} ({entier(seen.count)} fois)"
+
+
+def _pair(run: RunResult, table: Counts, ordered: Sequence[Confusion]) -> list[str]:
+    pairs = found_in.mutual_confusions(table)
+    if len(ordered) < 2:
+        return []
+    top = pairs[0]
+    if len(pairs) > 1 and pairs[1].count == top.count:
+        return []
+    both = wording.class_names(run, [top.true, top.answer])
+    share = wording.rate(top.count / sum(c.count for c in ordered))
+    return [
+        f"Dans les deux sens réunis, ce sont {both} que le réseau confond le plus : "
+        f"{entier(top.count)} erreurs, {share} du total"
+    ]
+
+
+def _asymmetric(run: RunResult, table: Counts) -> list[str]:
+    found = found_in.asymmetries(table)
+    if not found:
+        return []
+    top = found[0]
+    true, answer = wording.class_name(run, top.true), wording.class_name(run, top.answer)
+    back = "jamais" if top.reverse == 0 else f"{entier(top.reverse)} fois seulement"
+    return [
+        f"La confusion n’est pas symétrique : {true} est pris {entier(top.count)} fois pour "
+        f"{answer}, et l’inverse {back}"
+    ]

@@ -1,0 +1,307 @@
+"""Sentences about one training's curves: its course, its gap, and whether to go on."""
+
+from __future__ import annotations
+
+import math
+
+from reportgen.analysis import curves, statistics
+from reportgen.analysis.evaluation import receives_bytes
+from reportgen.analysis.learning import Course, Learning, Summary, class_count, summary
+from reportgen.analysis.sentences import wording
+from reportgen.french.numbers import decimal, entier
+from reportgen.results import History, RunResult
+
+_DROPOUT = "Dropout"
+_AUGMENTATION = "Random"
+
+
+def learning(run: RunResult) -> list[str]:
+    """Say the last values, the course and what the seeds have in common."""
+    found = summary(run)
+    told = [*_levels(run, found.shown), *_course(run, found.shown)]
+    if not found.shown.validated:
+        told.append("Sans données de validation, ces courbes ne disent rien du surapprentissage")
+    return told + _seeds(found)
+
+
+def more_epochs(run: RunResult) -> list[str]:
+    """Say whether more epochs would help."""
+    found = summary(run)
+    return [*_best(run, found.shown), *_advice(run, found.shown), *_seeds(found)]
+
+
+def _shown_history(run: RunResult, shown: Learning) -> History:
+    found = summary(run)
+    return run.seeds[found.seeds.index(shown)].history
+
+
+def _levels(run: RunResult, shown: Learning) -> list[str]:
+    if not math.isfinite(shown.train):
+        return []
+    when = (
+        "Après une seule époque"
+        if shown.epochs == 1
+        else f"À l’époque {entier(shown.epochs)}, la dernière"
+    )
+    train = f"{when}, l’exactitude est de {wording.rate(shown.train)} à l’apprentissage"
+    if shown.validation is None or not math.isfinite(shown.validation):
+        return [train]
+    return [f"{train} et de {wording.rate(shown.validation)} en validation{_gap(run, shown)}"] + (
+        _why_negative(run) if _gap_sign(run, shown) < 0 else []
+    )
+
+
+def _gap(run: RunResult, shown: Learning) -> str:
+    gap, sign = shown.gap or 0.0, _gap_sign(run, shown)
+    if sign > 0:
+        return f", soit un écart de {wording.amount(gap)}"
+    if sign < 0:
+        return f" : la validation fait mieux, de {wording.amount(gap)}"
+    if gap == 0.0:
+        return ", sans aucun écart"
+    return f" : l’écart, de {wording.amount(gap)}, reste dans la marge d’erreur de ces mesures"
+
+
+def _gap_sign(run: RunResult, shown: Learning) -> int:
+    """Return the sign of the gap, 0 when it is within the sampling error of both rates."""
+    if shown.gap is None or shown.validation is None:
+        return 0
+    trained, validated = run.counts.get("train", 0), run.counts.get("validation", 0)
+    if not trained or not validated:
+        return (shown.gap > 0) - (shown.gap < 0)
+    interval = statistics.difference(
+        (round(shown.train * trained), trained), (round(shown.validation * validated), validated)
+    )
+    return (interval.low > 0) - (interval.high < 0)
+
+
+def _why_negative(run: RunResult) -> list[str]:
+    names = [row.class_name for row in run.summary.layers]
+    mean = "l’exactitude d’apprentissage est une moyenne prise au fil de l’époque, pendant que les "
+    mean += "poids s’améliorent encore"
+    if any(_DROPOUT in name for name in names):
+        cause = f"le dropout n’agit que pendant l’apprentissage, et {mean}"
+    elif any(name.startswith(_AUGMENTATION) for name in names):
+        cause = f"les images ne sont transformées que pendant l’apprentissage, et {mean}"
+    else:
+        cause = mean
+    return [f"Ce n’est pas une anomalie : {cause}"]
+
+
+def _course(run: RunResult, shown: Learning) -> list[str]:
+    history = _shown_history(run, shown)
+    match shown.course:
+        case Course.DIVERGED:
+            return [_divergence(history, shown), _remedy(run)]
+        case Course.DEAD:
+            return [_dead(run, history, shown), _remedy(run)]
+        case Course.SHORT:
+            return _short(history, shown)
+        case Course.OVERFITTING:
+            return _overfitting(history, shown)
+        case _:
+            return [_tail(shown)]
+
+
+def _watched(shown: Learning) -> str:
+    return "la perte de validation" if shown.validated else "la perte d’apprentissage"
+
+
+def _divergence(history: History, shown: Learning) -> str:
+    if shown.broken is not None:
+        return (
+            f"À l’époque {entier(shown.broken)}, la perte cesse d’être un nombre fini : "
+            "l’apprentissage a divergé, et la suite des courbes n’a pas de sens"
+        )
+    low, end = min(history["loss"]), history["loss"][-1]
+    return (
+        f"La perte d’apprentissage, descendue à {wording.loss(low)}, finit à "
+        f"{wording.loss(end)} : l’apprentissage diverge"
+    )
+
+
+def _dead(run: RunResult, history: History, shown: Learning) -> str:
+    classes = class_count(run)
+    chance = f"l’exactitude d’apprentissage au niveau du hasard ({wording.rate(1 / classes)})"
+    uniform = math.log(classes)
+    level = wording.loss(history["loss"][-1])
+    if abs(history["loss"][-1] - uniform) <= 0.02 * uniform:
+        level = f"ln({entier(classes)}) ≈ {decimal(uniform, 3)}"
+    if shown.collapsed:
+        start = (
+            f"Après avoir commencé à apprendre, le réseau s’est effondré : la perte reste à {level}"
+        )
+        return f"{start} et {chance}"
+    return f"La perte reste à {level} et {chance} : le réseau n’apprend rien"
+
+
+def _remedy(run: RunResult) -> str:
+    if receives_bytes(run):
+        return (
+            "Les pixels n’ont pas été mis à l’échelle : c’est le premier point à corriger, "
+            "avant le taux d’apprentissage"
+        )
+    return (
+        "Le premier remède à essayer est un taux d’apprentissage plus petit ; on vérifiera aussi "
+        "l’échelle des entrées et l’initialisation des poids"
+    )
+
+
+def _short(history: History, shown: Learning) -> list[str]:
+    verb = "ne suffit" if shown.epochs == 1 else "ne suffisent"
+    warning = (
+        f"{wording.capital(wording.epochs(shown.epochs))} {verb} pas pour distinguer un "
+        "palier, un surapprentissage ou un progrès durable"
+    )
+    if shown.epochs == 1:
+        return [warning]
+    values = history["val_loss" if shown.validated else "loss"]
+    verb = "baisse encore" if values[-1] == min(values) else "ne baisse plus"
+    return [
+        f"De l’époque 1 à l’époque {entier(shown.epochs)}, {_watched(shown)} passe de "
+        f"{wording.loss(values[0])} à {wording.loss(values[-1])} ; elle {verb} à la dernière",
+        warning,
+    ]
+
+
+def _overfitting(history: History, shown: Learning) -> list[str]:
+    values, onset = history["val_loss"], shown.onset or 1
+    low, end = curves.smooth(values)[onset - 1], curves.ending(values)
+    told = [
+        f"La perte de validation est la plus basse vers l’époque {entier(onset)}, puis remonte "
+        f"nettement, d’environ {wording.loss(low)} à {wording.loss(end)}, tandis que la perte "
+        "d’apprentissage continue de baisser : le surapprentissage commence là"
+    ]
+    if shown.sharper:
+        told.append(
+            "L’exactitude de validation, elle, ne baisse pas : le réseau ne se trompe pas plus "
+            "souvent, mais il se trompe avec plus d’assurance"
+        )
+    return told
+
+
+def _tail(shown: Learning) -> str:
+    """Say how the curve ends; its trend is known since every loss is finite."""
+    trend = shown.trend or curves.Trend(shown.epochs, 0.0, False)
+    start = f"Sur {wording.last_epochs(trend.epochs)}, {_watched(shown)}"
+    size = wording.relative(trend.change)
+    if shown.course is Course.PLATEAU:
+        return (
+            f"{start} a varié de moins de 2 % si l’on suit sa tendance : elle a atteint un palier"
+        )
+    if shown.course is Course.IMPROVING:
+        return f"{start} baisse encore, d’environ {size} : l’apprentissage n’est pas terminé"
+    if trend.change < 0:
+        return (
+            f"{start} semble baisser d’environ {size}, mais elle fluctue autant d’une époque à "
+            "l’autre : on ne peut pas dire si le réseau progresse encore"
+        )
+    return (
+        f"{start} tend à remonter, d’environ {size}, mais trop peu ou depuis trop peu de temps "
+        "pour conclure à un surapprentissage"
+    )
+
+
+def _best(run: RunResult, shown: Learning) -> list[str]:
+    if shown.epochs == 1 or shown.best_loss is None:
+        return []
+    text = (
+        f"La perte de validation est la plus basse à l’époque {entier(shown.best_loss)} "
+        f"sur {entier(shown.epochs)}"
+    )
+    if shown.best_accuracy is None:
+        return [text]
+    reached = _shown_history(run, shown)["val_accuracy"][shown.best_accuracy - 1]
+    return [
+        f"{text}, et l’exactitude de validation la plus haute à l’époque "
+        f"{entier(shown.best_accuracy)} ({wording.rate(reached)})"
+    ]
+
+
+def _advice(run: RunResult, shown: Learning) -> list[str]:
+    match shown.course:
+        case Course.DIVERGED | Course.DEAD:
+            return [
+                "Des époques de plus n’y changeraient rien : " + _lower(_broken_off(run, shown))
+            ]
+        case Course.SHORT:
+            return [
+                f"Avec {wording.epochs(shown.epochs)}, on ne peut pas le prévoir : il faut "
+                "prolonger l’apprentissage et surveiller la perte de validation"
+            ]
+        case Course.OVERFITTING:
+            return _stop_earlier(run, shown)
+        case Course.PLATEAU:
+            return [_tail(shown), _nothing_left(shown)]
+        case Course.IMPROVING:
+            return [
+                _tail(shown),
+                "Quelques époques de plus ont donc des chances d’être utiles, sans garantie : "
+                "on s’arrêtera quand la perte de validation cessera de baisser",
+            ]
+        case Course.UNCLEAR:
+            return [
+                _tail(shown),
+                "Seul un apprentissage plus long, ou répété avec d’autres graines, trancherait",
+            ]
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def _broken_off(run: RunResult, shown: Learning) -> str:
+    history = _shown_history(run, shown)
+    if shown.course is Course.DEAD:
+        return _dead(run, history, shown)
+    return _divergence(history, shown)
+
+
+def _stop_earlier(run: RunResult, shown: Learning) -> list[str]:
+    onset = entier(shown.onset or 1)
+    told = [
+        f"Prolonger n’est pas judicieux : passé l’époque {onset}, la perte de validation remonte "
+        "alors que la perte d’apprentissage continue de baisser"
+    ]
+    if shown.sharper:
+        told.append(
+            "L’exactitude de validation n’en souffre pas encore, mais elle n’y gagne plus de quoi "
+            "justifier la dépense"
+        )
+    if run.spec.weights == "best":
+        kept = entier(run.first.weights_epoch)
+        return [*told, f"Les poids évalués sont d’ailleurs ceux de l’époque {kept}, la meilleure"]
+    return [
+        *told,
+        "Mieux vaut s’arrêter plus tôt (arrêt anticipé) ou garder les poids de la meilleure époque",
+    ]
+
+
+def _nothing_left(shown: Learning) -> str:
+    if shown.train >= 0.995:
+        return (
+            "Le réseau classe presque toutes les images d’apprentissage : des époques de plus "
+            "n’ont plus grand-chose à lui apprendre"
+        )
+    return (
+        "Des époques de plus apporteraient sans doute peu ; pour progresser, il faut plutôt "
+        "changer le taux d’apprentissage, le réseau ou les données"
+    )
+
+
+def _seeds(found: Summary) -> list[str]:
+    total = len(found.seeds)
+    if total == 1:
+        return []
+    shared = (
+        f"Les {wording.small(total)} graines montrent le même comportement"
+        if found.agreeing == total
+        else f"Ce comportement est celui de {wording.small(found.agreeing)} graine"
+        f"{'s' if found.agreeing > 1 else ''} sur {wording.small(total)}"
+    )
+    if found.best_loss is None:
+        return [shared]
+    low, high = found.best_loss
+    if low == high:
+        return [f"{shared} ; leur meilleure époque est la {entier(low)}e" if low > 1 else shared]
+    return [f"{shared} ; la meilleure époque va de {entier(low)} à {entier(high)} selon la graine"]

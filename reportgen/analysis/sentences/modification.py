@@ -1,0 +1,78 @@
+"""Sentences that every remark about one modification shares: curves, test, cost, confounders."""
+
+from __future__ import annotations
+
+from reportgen.analysis.effects import Effect, Shift
+from reportgen.analysis.sentences import wording
+from reportgen.analysis.sentences.comparison import effect_on_test
+from reportgen.french.numbers import duree, entier, liste, points
+from reportgen.results import RunResult
+
+FEW = 5
+"""Epochs below which a curve says little."""
+
+
+def curves(found: Effect) -> list[str]:
+    """Say how train accuracy, validation accuracy and their gap moved."""
+    if found.train is None:
+        return []
+    text = f"l’exactitude d’apprentissage, lue sur la courbe, passe {path(found.train)}"
+    if found.validation is None or found.gap is None:
+        return [wording.capital(text)]
+    return [
+        f"{wording.capital(text)} et celle de validation {path(found.validation)} ; l’écart entre "
+        f"les deux passe {gap_path(found.gap)}"
+    ]
+
+
+def path(shift: Shift) -> str:
+    """Return « de 98,2 % à 91,0 % »."""
+    return f"de {wording.rate(shift.before)} à {wording.rate(shift.after)}"
+
+
+def gap_path(shift: Shift) -> str:
+    """Return « de 31,2 points à 12,0 points »."""
+    return f"de {points(shift.before)} à {points(shift.after)}"
+
+
+def test(found: Effect, a: RunResult, b: RunResult) -> str:
+    """Say what the test shows."""
+    return effect_on_test(found.comparison, a, b)
+
+
+def cost(found: Effect) -> str:
+    """Say how weights and the time of an epoch changed."""
+    before, after = found.params
+    size = (
+        f"le nombre de poids ne change pas ({entier(after)})"
+        if before == after
+        else f"le nombre de poids passe de {entier(before)} à {entier(after)}"
+    )
+    slow, quick = max(found.seconds), min(found.seconds)
+    if quick <= 0 or slow / quick < 1.05:
+        return f"{wording.capital(size)}, et une époque dure à peu près autant"
+    times = [duree(s) for s in found.seconds]
+    return f"{wording.capital(size)}, et une époque dure {times[1]} au lieu de {times[0]}"
+
+
+def caution(found: Effect, subject: str) -> list[str]:
+    """Warn of what else differs, of few epochs and of a single seed; the gravest warning only.
+
+    ``subject`` completes « ne peut pas être attribué … » (« au seul dropout »).
+    """
+    if found.others:
+        return [
+            f"Les deux essais diffèrent aussi par {liste(found.others)} : l’effet mesuré ne peut "
+            f"pas être attribué {subject}"
+        ]
+    if max(found.epochs) < FEW:
+        return [
+            f"Avec {wording.epochs(max(found.epochs))}, ce constat reste provisoire : un "
+            "apprentissage plus long peut le renverser"
+        ]
+    if found.comparison.seeds is None and found.comparison.paired is not None:
+        return [
+            "Ce constat repose sur une seule graine : d’autres entraînements diraient s’il se "
+            "répète"
+        ]
+    return []

@@ -1,0 +1,134 @@
+"""Sentences about many runs ranked: the leaders, the choice, its price, the Pareto front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.analysis.ranking import Candidate, Ranking, rank
+from reportgen.analysis.sentences import wording
+from reportgen.french.numbers import duree, liste, points
+from reportgen.results import RunResult
+
+
+def ranking(runs: Sequence[RunResult]) -> list[str]:
+    """Say which run leads, which to choose, what it costs, and which others make sense."""
+    found = rank(runs)
+    told = [*_leaders(found), _choice(found), *_price(found), *_gap(found), *_front(found)]
+    return told + ([wording.holm_note(len(runs) - 1)] if found.comparable and len(runs) > 2 else [])
+
+
+def _leaders(found: Ranking) -> list[str]:
+    leader = found.leader
+    best = f"la meilleure exactitude de test ({wording.rate(leader.accuracy)})"
+    if not found.comparable:
+        return [
+            f"{_model(leader)} a {best}, mais les modèles n’ont pas tous été évalués sur les mêmes "
+            "images : ce classement ne fait que ranger les nombres"
+        ]
+    if len(found.tied) == 1:
+        return [f"{_model(leader)} a {best}, significativement devant tous les autres"]
+    others = wording.titles([c.title for c in found.tied[1:]])
+    noun = "le modèle" if len(found.tied) == 2 else "les modèles"
+    return [
+        f"{_model(leader)} a {best}, mais {noun} {others} ne s’en distingu"
+        f"{'e' if len(found.tied) == 2 else 'ent'} pas significativement"
+    ]
+
+
+def _choice(found: Ranking) -> str:
+    chosen = found.chosen
+    cost = f"{wording.weights(chosen.params)}, {duree(chosen.seconds)} d’apprentissage"
+    if len(found.tied) == 1:
+        return f"Si l’exactitude passe avant tout, c’est lui qu’il faut retenir ({cost})"
+    name = wording.quoted(chosen.title)
+    same = len({c.params for c in found.tied}) == 1
+    why = (
+        "le plus rapide à entraîner, à nombre de poids égal" if same else "le plus économe en poids"
+    )
+    return (
+        f"Entre ces modèles que les données ne départagent pas, on retient {name}, {why} ({cost})"
+    )
+
+
+def _price(found: Ranking) -> list[str]:
+    """Compare the choice with the leader it replaces, else with the lightest candidate."""
+    chosen = found.chosen
+    if chosen != found.leader:
+        lost = found.leader.accuracy - chosen.accuracy
+        if lost == 0.0:
+            return []
+        return [
+            f"Le prix de ce choix est au plus un recul {wording.of_amount(lost)} sur le test par "
+            f"rapport à {wording.quoted(found.leader.title)}, qui {_costs(found.leader, chosen)}"
+        ]
+    light = found.lightest
+    if light == chosen or light.params == chosen.params:
+        return []
+    gained = wording.amount(chosen.accuracy - light.accuracy)
+    return [
+        f"Par rapport au plus léger, {wording.quoted(light.title)}, il gagne {gained} et "
+        f"{_costs(chosen, light)}"
+    ]
+
+
+def _costs(one: Candidate, other: Candidate) -> str:
+    return liste([_ratio(one.params, other.params, "poids"), _times(one, other)])
+
+
+def _ratio(one: float, other: float, noun: str) -> str:
+    larger, smaller = max(one, other), min(one, other)
+    if smaller <= 0 or larger / smaller < 1.05:
+        return f"compte à peu près autant de {noun}"
+    more = "plus" if one > other else "moins"
+    return f"compte {wording.factor(larger / smaller)} fois {more} de {noun}"
+
+
+def _times(one: Candidate, other: Candidate) -> str:
+    larger, smaller = max(one.seconds, other.seconds), min(one.seconds, other.seconds)
+    if smaller <= 0 or larger / smaller < 1.05:
+        return "s’entraîne en à peu près autant de temps"
+    longer = "plus longtemps" if one.seconds > other.seconds else "moins longtemps"
+    return f"s’entraîne {wording.factor(larger / smaller)} fois {longer}"
+
+
+def _gap(found: Ranking) -> list[str]:
+    known = [c for c in found.candidates if c.gap is not None]
+    if found.chosen.gap is None or len(known) < 2:
+        return []
+    text = f"Son écart entre apprentissage et test est de {points(found.chosen.gap)}"
+    least = min(known, key=lambda c: (c.gap or 0.0, c.position))
+    if least == found.chosen:
+        return [f"{text}, le plus faible de tous"]
+    return [
+        f"{text} ; le plus faible, de {points(least.gap or 0.0)}, est celui "
+        f"{_of_title(least)}, dont l’exactitude de test est de {wording.rate(least.accuracy)}"
+    ]
+
+
+def _of_title(seen: Candidate) -> str:
+    return f"du modèle {wording.quoted(seen.title)}"
+
+
+def _front(found: Ranking) -> list[str]:
+    others = [c for c in found.candidates if c not in found.front]
+    if not others:
+        return (
+            [
+                "Aucun modèle n’est dominé : pour chacun, aucun autre ne fait au moins aussi bien "
+                "à la fois par l’exactitude, l’écart, les poids et le temps"
+            ]
+            if len(found.candidates) > 2
+            else []
+        )
+    names = wording.titles([c.title for c in others])
+    noun, verb = (
+        ("Le modèle", "est dominé") if len(others) == 1 else ("Les modèles", "sont dominés")
+    )
+    return [
+        f"{noun} {names} {verb} : un autre fait au moins aussi bien à la fois par l’exactitude, "
+        "l’écart, les poids et le temps"
+    ]
+
+
+def _model(seen: Candidate) -> str:
+    return f"Le modèle {wording.quoted(seen.title)}"

@@ -1,0 +1,185 @@
+"""The bits of French that the sentences share: titles, rates, intervals, tests, factors.
+
+Formats findings' numbers and names; judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportgen.analysis.statistics import Interval, Spread
+from reportgen.french.numbers import NBSP, decimal, entier, liste, pluriel, points, pourcent
+from reportgen.results import RunResult
+
+_SMALL = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+
+
+def quoted(text: str) -> str:
+    """Return a title in guillemets."""
+    return f"«{NBSP}{text}{NBSP}»"
+
+
+def model(run: RunResult) -> str:
+    """Return « le modèle « titre » »."""
+    return f"le modèle {quoted(run.spec.title)}"
+
+
+def of_model(run: RunResult) -> str:
+    """Return « du modèle « titre » »."""
+    return f"du modèle {quoted(run.spec.title)}"
+
+
+def to_model(run: RunResult) -> str:
+    """Return « au modèle « titre » »."""
+    return f"au modèle {quoted(run.spec.title)}"
+
+
+def class_name(run: RunResult, number: int) -> str:
+    """Return a class's name in guillemets; its number when the lab gives no name."""
+    names = run.spec.dataset.classes
+    return quoted(names[number] if number < len(names) else f"classe {number}")
+
+
+def class_names(run: RunResult, numbers: Iterable[int]) -> str:
+    """Return an enumeration of class names."""
+    return liste(class_name(run, n) for n in numbers)
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital."""
+    return text[0].upper() + text[1:]
+
+
+def about(run: RunResult, text: str) -> str:
+    """Return a sentence told of one model among several."""
+    return f"Pour {model(run)}, {text[0].lower()}{text[1:]}"
+
+
+def rate(value: float) -> str:
+    """Return a rate in percent; more decimals rather than a false 0 or 100 %."""
+    digits = next((d for d in (1, 2, 3) if not _falsely_round(value, d)), 4)
+    return pourcent(value, digits) if value not in (0.0, 1.0) else pourcent(value, 0)
+
+
+def rate_with_spread(values: Spread) -> str:
+    """Return a mean rate, with the standard deviation over several seeds."""
+    if values.count == 1:
+        return rate(values.mean)
+    return f"{rate(values.mean)} (écart-type : {amount(values.deviation)})"
+
+
+def amount(change: float) -> str:
+    """Return the size of a difference in points, never a false « 0,0 »."""
+    size = abs(change)
+    return f"moins de {points(0.001)}" if 0 < size < 0.0005 else points(size)
+
+
+def of_amount(change: float) -> str:
+    """Return « de 2,1 points » or, of a tiny difference, « de moins de 0,1 point »."""
+    return f"de {amount(change)}"
+
+
+def of_signed(change: float) -> str:
+    """Return « de 2,1 points » or « de −0,5 point »."""
+    return f"de {points(change)}"
+
+
+def rates(interval: Interval) -> str:
+    """Return « de 60,2 % à 62,1 % »."""
+    return f"de {rate(interval.low)} à {rate(interval.high)}"
+
+
+def between_rates(low: float, high: float) -> str:
+    """Return « entre 60,2 % et 62,1 % »."""
+    return f"entre {rate(low)} et {rate(high)}"
+
+
+def margins(interval: Interval) -> str:
+    """Return « entre −0,3 et 1,2 point » for an interval of differences of rates."""
+    low, high = (round(100 * end, 1) for end in (interval.low, interval.high))
+    noun = "points" if max(abs(low), abs(high)) >= 2 else "point"
+    return f"entre {decimal(low, 1)} et {decimal(high, 1)}{NBSP}{noun}"
+
+
+def pvalue(p: float) -> str:
+    """Return « p = 0,032 » or « p < 0,001 », with enough decimals to stay on its side of 0,05."""
+    if p < 0.001:
+        return f"p{NBSP}<{NBSP}0,001"
+    digits = next(d for d in (3, 4, 5, 12) if round(p, d) != 0.05 or p == 0.05)
+    return f"p{NBSP}={NBSP}{decimal(p, digits) if p < 0.995 else '1'}"
+
+
+def loss(value: float) -> str:
+    """Return a loss with three decimals, fewer when it is large, more when it is tiny."""
+    if value >= 100:
+        return entier(value)
+    digits = next(
+        (d for limit, d in ((10.0, 1), (3.0, 2), (0.01, 3)) if value >= limit),
+        5,
+    )
+    return decimal(value, digits)
+
+
+def epochs(count: int) -> str:
+    """Return « une seule époque » or « 20 époques »."""
+    return "une seule époque" if count == 1 else pluriel(count, "époque", "époques")
+
+
+def last_epochs(count: int) -> str:
+    """Return « les 5 dernières époques »."""
+    return f"les {small(count)} dernières époques"
+
+
+def images(count: int) -> str:
+    """Return « 1 image » or « 2 000 images »."""
+    return pluriel(count, "image", "images")
+
+
+def the_images(count: int, split: str) -> str:
+    """Return « l’unique image de test » or « les 10 000 images de test »."""
+    if count == 1:
+        return f"l’unique image {split}"
+    return f"les {pluriel(count, 'image', 'images')} {split}"
+
+
+def weights(count: int) -> str:
+    """Return « 12 345 poids »."""
+    return pluriel(count, "poids", "poids")
+
+
+def steps(count: int) -> str:
+    """Return « 120 pas d’apprentissage »."""
+    return pluriel(count, "pas d’apprentissage", "pas d’apprentissage")
+
+
+def small(count: int) -> str:
+    """Return a small number in (feminine) letters, a larger one in digits."""
+    return _SMALL[count] if 0 < count < len(_SMALL) else entier(count)
+
+
+def factor(ratio: float) -> str:
+    """Return a ratio of at least 1 as « 3,2 » (one decimal, none from 10 on)."""
+    return decimal(ratio, 1) if ratio < 10 else entier(ratio)
+
+
+def relative(change: float) -> str:
+    """Return the size of a relative change as « 6 % »."""
+    return pourcent(abs(change), 0) if abs(change) >= 0.01 else "moins de 1" + NBSP + "%"
+
+
+def holm_note(count: int) -> str:
+    """Return the sentence that says why the p-values were corrected."""
+    return (
+        f"Les valeurs p sont corrigées par la méthode de Holm, car {small(count)} comparaisons "
+        "sont faites à la fois"
+    )
+
+
+def titles(names: Sequence[str]) -> str:
+    """Return an enumeration of quoted titles."""
+    return liste(quoted(name) for name in names)
+
+
+def _falsely_round(value: float, digits: int) -> bool:
+    rounded = round(100 * value, digits)
+    return rounded in (0.0, 100.0) and value not in (0.0, 1.0)
