@@ -83,17 +83,18 @@ def parse_binary_batch(raw: bytes, where: str) -> Split:
 
 def read_cifar_folder(folder: Path) -> Content:
     """Return the content of an unpacked tarball; DataError when a batch is missing or damaged."""
-    raws = {path.name: path.read_bytes() for path in folder.iterdir() if _is_batch(path.name)}
+    raws = {path.name: path.read_bytes() for path in folder.iterdir() if is_batch(path.name)}
     return _content(raws, str(folder))
 
 
 def read_cifar_tar(path: Path) -> Content:
     """Return the content of the original tarball, read without unpacking it on disk."""
-    raws = {m.name.rpartition("/")[2]: m.raw for m in iterate_archive(path, _is_batch)}
+    raws = {m.name.rpartition("/")[2]: m.raw for m in iterate_archive(path, is_batch)}
     return _content(raws, str(path))
 
 
-def _is_batch(name: str) -> bool:
+def is_batch(name: str) -> bool:
+    """Say whether a file name is that of an original batch, python or binary."""
     return name.rpartition("/")[2].removesuffix(".bin") in (*_TRAIN, _TEST)
 
 

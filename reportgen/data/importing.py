@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportgen.data.archive import iterate_archive
 from reportgen.data.catalogue import KNOWN, KnownDataset, known_dataset
-from reportgen.data.cifar_batches import TARBALL_FOLDER, read_cifar_folder, read_cifar_tar
+from reportgen.data.cifar_batches import TARBALL_FOLDER, is_batch, read_cifar_folder, read_cifar_tar
 from reportgen.data.class_folders import Layout, Progress, iterate_folder, read_class_folders
 from reportgen.data.idx_folder import find_idx_files, read_idx_content
 from reportgen.data.images import is_picture
@@ -18,7 +18,6 @@ from reportgen.data.sources import find_known, find_stand_in
 from reportgen.data.types import Content, Origin
 from reportgen.errors import DataError
 
-_BATCH_ARCHIVES = ("cifar-10-python", "cifar-10-binary", TARBALL_FOLDER)
 _BATCH_FOLDERS = (TARBALL_FOLDER, "cifar-10-batches-bin")
 
 
@@ -109,10 +108,17 @@ def _read(known: KnownDataset, path: Path, progress: Progress) -> Content:
         return _read_folder(known, path, progress)
     if path.suffix.lower() == ".npz":
         return read_npz_content(path, known.classes)
-    if known.name == "cifar10" and path.name.startswith(_BATCH_ARCHIVES):
+    if known.name == "cifar10" and _holds_batches(path):
         return read_cifar_tar(path)
     files = iterate_archive(path, is_picture)
     return read_class_folders(files, _layout(known), str(path), progress)
+
+
+def _holds_batches(path: Path) -> bool:
+    """Say whether the first file of interest in an archive is an original CIFAR-10 batch."""
+    members = iterate_archive(path, lambda name: is_batch(name) or is_picture(name))
+    first = next(members, None)
+    return first is not None and is_batch(first.name)
 
 
 def _read_folder(known: KnownDataset, path: Path, progress: Progress) -> Content:

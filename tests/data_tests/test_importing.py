@@ -50,6 +50,15 @@ def test_idx_folders_and_npz_files_are_accepted(tmp_path: Path) -> None:
     assert done.replaced
 
 
+def test_the_original_archive_is_known_by_what_it_holds(tmp_path: Path) -> None:
+    row = bytes([3]) + bytes(3072)
+    names = [*(f"data_batch_{i}.bin" for i in range(1, 6)), "test_batch.bin"]
+    members = {"d/readme.html": b"", **{f"d/{name}": row * 2 for name in names}}
+    path = tar_of(tmp_path / "renamed.tar.gz", members)
+    done = import_dataset("cifar10", path, tmp_path / "data")
+    assert done.counts == {"train": 10, "test": 2}
+
+
 def test_a_second_import_leaves_nothing_of_the_first(tmp_path: Path) -> None:
     data = tmp_path / "data"
     import_dataset("mnist", write_idx_folder(tmp_path / "idx"), data)
