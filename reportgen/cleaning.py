@@ -23,12 +23,7 @@ class Removed:
 
 def remove_reports(project: Project, lab: str | None) -> Removed:
     """Remove the documents of a lab, or of all labs; UsageError when the lab is unknown."""
-    if lab is None:
-        return _remove(project.reports)
-    kept = project.reports / lab
-    # The reports of a lab that was deleted since can still be removed by name.
-    is_plain_name = Path(lab).name == lab
-    return _remove(kept if is_plain_name and kept.is_dir() else _report_folder(project, lab))
+    return _remove(project.reports if lab is None else _report_folder(project, lab))
 
 
 def remove_store(project: Project) -> Removed:
@@ -37,7 +32,10 @@ def remove_store(project: Project) -> Removed:
 
 
 def _report_folder(project: Project, lab: str) -> Path:
-    return project.reports / find_lab(project, lab).name
+    """Return where the documents of a lab are; the lab itself may be gone by now."""
+    known = list(project.reports.iterdir()) if project.reports.is_dir() else []
+    name = lab if lab in [path.name for path in known] else find_lab(project, lab).name
+    return project.reports / name
 
 
 def _remove(folder: Path) -> Removed:
