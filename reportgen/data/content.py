@@ -18,7 +18,7 @@ SPLIT_SEED = 20_240
 TEST_SHARE = 0.2
 """Share of the examples set apart for test when a source has no test split."""
 
-_BLOCK = 4096
+_BLOCK = 1024
 
 
 def make_split(x: npt.NDArray[Any], y: npt.NDArray[Any], where: str) -> Split:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.data import animals, garments, vehicles
+from reportgen.data import animals, garments, quadrupeds, vehicles
 from reportgen.data.catalogue import known_dataset
 from reportgen.data.content import mix
 from reportgen.data.raster import Canvas, Dice
@@ -44,11 +44,11 @@ CIFAR_SUBJECTS = (
     Subject(
         (animals.bird_perched, animals.bird_flying), ("ciel", "forêt", "pré", "eau", "rue"), 0.2
     ),
-    Subject((animals.cat_side, animals.cat_sitting, animals.cat_face), _ANIMAL_SCENES),
-    Subject((animals.deer_side, animals.deer_side, animals.deer_face), _ANIMAL_SCENES),
-    Subject((animals.dog_side, animals.dog_sitting, animals.dog_face), _ANIMAL_SCENES),
+    Subject((quadrupeds.cat_side, quadrupeds.cat_sitting, quadrupeds.cat_face), _ANIMAL_SCENES),
+    Subject((quadrupeds.deer_side, quadrupeds.deer_side, quadrupeds.deer_face), _ANIMAL_SCENES),
+    Subject((quadrupeds.dog_side, quadrupeds.dog_sitting, quadrupeds.dog_face), _ANIMAL_SCENES),
     Subject((animals.frog_front, animals.frog_side), ("forêt", "eau", "pré", "intérieur"), 0.15),
-    Subject((animals.horse_side, animals.horse_side, animals.horse_face), _ANIMAL_SCENES),
+    Subject((quadrupeds.horse_side, quadrupeds.horse_side, quadrupeds.horse_face), _ANIMAL_SCENES),
     Subject((vehicles.ship, vehicles.sailing_boat), ("eau", "eau", "eau", "ciel", "rue")),
     Subject((vehicles.truck_side, vehicles.truck_front), ("rue", "rue", "pré", "forêt", "ciel")),
 )

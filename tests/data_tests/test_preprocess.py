@@ -30,6 +30,7 @@ CHAINS = [
     (RESCALE, GREY, standardize("channel"), FLATTEN),
     (FLATTEN, standardize("pixel")),
     (FLATTEN, standardize("image")),
+    (FLATTEN, standardize("channel")),
     (RESCALE, standardize("image"), FLATTEN, ONE_HOT),
 ]
 
