@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -73,6 +74,6 @@ def new_lab(slug: str, title: str | None) -> None:
 @click.command()
 def schema() -> None:
     """Donner le schéma de lab.yaml aux éditeurs."""
-    from reportgen.lab.schema import schema_text
+    from reportgen.lab.schema import lab_schema
 
-    click.echo(schema_text())
+    click.echo(json.dumps(lab_schema(), ensure_ascii=False, indent=2))

@@ -92,8 +92,7 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-def _apt_get(log: bool = True) -> str:
-    return '#!/bin/sh\nprintf "apt-get %s %s\\n" "$DEBIAN_FRONTEND" "$*" >>"$LOG"\n'
+APT_GET = '#!/bin/sh\nprintf "apt-get %s %s\\n" "$DEBIAN_FRONTEND" "$*" >>"$LOG"\n'
 
 
 def test_first_run_installs_then_runs_the_words_as_typed(machine: Machine) -> None:
@@ -141,16 +140,23 @@ def test_failed_installation_says_so_and_starts_over(machine: Machine) -> None:
 
 def test_no_python_says_what_to_type(machine: Machine) -> None:
     machine.program("python3", "#!/bin/sh\nexit 1\n")
-    machine.environment["PATH"] = str(machine.bin)
     done = machine.dev("list")
-    if done.returncode == 0:
-        pytest.skip("/usr/bin/python3 convient")
-    assert "Tapez" in done.stderr or "tapez" in done.stderr
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Erreur : il faut Python 3.11, 3.12 ou 3.13, et aucun n’a été trouvé. "
+        "Sous Debian ou Ubuntu, tapez : sudo apt-get install python3 python3-venv\n",
+    )
+
+
+def test_another_python_is_taken_when_the_first_does_not_suit(machine: Machine) -> None:
+    machine.program("python3", "#!/bin/sh\nexit 1\n")
+    machine.program("python3.12", PYTHON)
+    assert machine.dev("list").stdout == "reportgen [list]\n"
 
 
 def test_missing_venv_module_is_installed_without_questions(machine: Machine) -> None:
     machine.lacks("VENV")
-    machine.program("apt-get", _apt_get())
+    machine.program("apt-get", APT_GET)
     machine.program("id", "#!/bin/sh\necho 0\n")
     assert machine.dev("list").returncode == 0
     update, install = machine.asked("apt-get")
@@ -166,7 +172,7 @@ def test_missing_venv_module_without_rights_says_what_to_type(
     machine.lacks("VENV")
     machine.program("id", "#!/bin/sh\necho 1000\n")
     if has_apt:
-        machine.program("apt-get", _apt_get())
+        machine.program("apt-get", APT_GET)
     done = machine.dev("list")
     assert done.returncode == 1
     assert "Tapez : sudo apt-get install" in done.stderr
@@ -177,7 +183,7 @@ def test_missing_pango_is_installed_through_sudo(machine: Machine) -> None:
     machine.lacks("PANGO")
     machine.program("id", "#!/bin/sh\necho 1000\n")
     machine.program("sudo", '#!/bin/sh\necho "sudo" >>"$LOG"\n[ "$1" = -n ] && exit 0\nexec "$@"\n')
-    machine.program("apt-get", _apt_get())
+    machine.program("apt-get", APT_GET)
     assert machine.dev("list").returncode == 0
     assert "libpango-1.0-0" in machine.asked("apt-get")[-1]
 

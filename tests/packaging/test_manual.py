@@ -1,0 +1,65 @@
+"""The authors' manual: its examples make a lab, its tables name everything there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from reportgen.lab.definition import OPERATIONS
+from reportgen.lab.loading import load_lab
+from reportgen.lab.vocabulary import BOXES, FILTERS, FUNCTIONS, TOPICS
+
+TEXT = (Path(__file__).parents[2] / "docs" / "ecrire-un-tp.md").read_text(encoding="utf-8")
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+
+
+def _merge(into: dict[str, Any], new: dict[str, Any]) -> None:
+    for key, value in new.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict):
+            into[key] |= value
+        else:
+            into[key] = value
+
+
+def test_the_examples_together_make_a_lab_without_problem(tmp_path: Path) -> None:
+    definition: dict[str, Any] = {}
+    for block in _blocks("yaml"):
+        _merge(definition, YAML(typ="safe").load(block))
+    (tmp_path / "sections").mkdir()
+    with (tmp_path / "lab.yaml").open("w", encoding="utf-8") as file:
+        YAML().dump(definition, file)
+    text = "\n".join(_blocks("markdown"))
+    (tmp_path / "sections" / "01-texte.md").write_text(text, encoding="utf-8")
+    lab = load_lab(tmp_path)
+    assert list(lab.runs) == ["brut", "normalise", "long", "dense", "retouche"]
+    assert [q.id for q in lab.questions] == ["poids-convolution", "exactitude", "comparer"]
+
+
+def _documented(pattern: str) -> set[str]:
+    return set(re.findall(pattern, TEXT, re.MULTILINE))
+
+
+def test_every_function_has_its_line() -> None:
+    inline = {"ref", "donne"}
+    assert _documented(r"^\| `(\w+)\(.*\)` \| [^\d]") - set(FILTERS) == set(FUNCTIONS) - inline
+    assert all(f"{{{{ {name}(" in TEXT for name in inline)
+
+
+def test_every_filter_has_its_line() -> None:
+    table = TEXT.split("| filtre | exemple |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)", table, re.MULTILINE) == list(FILTERS)
+
+
+def test_every_topic_has_its_line() -> None:
+    table = TEXT.split("| constat | sujet |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)", table, re.MULTILINE) == list(TOPICS)
+
+
+def test_every_edit_and_box_is_named() -> None:
+    assert [name for name in (*OPERATIONS, *BOXES) if f"`{name}`" not in TEXT] == []
