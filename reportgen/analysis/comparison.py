@@ -145,12 +145,19 @@ def same_images(a: SeedResult, b: SeedResult) -> bool:
 
 
 def _measure(a: RunResult, b: RunResult) -> Comparison:
-    if a.origin.digest != b.origin.digest or not same_images(a.first, b.first):
+    if _drawn_from(a) != _drawn_from(b) or not same_images(a.first, b.first):
         return Comparison(Verdict.UNDECIDED, None, None, Doubt.OTHER_IMAGES)
     common = _common(a, b)
     first, second = common[0]
     seeds = _seeds(common) if len(common) > 1 else None
     return Comparison(Verdict.NONE, pair(hits(first), hits(second)), seeds)
+
+
+def _drawn_from(run: RunResult) -> tuple[object, ...]:
+    """Return what decides which images are in the test split."""
+    data = run.spec.dataset
+    taken = data.validation if data.validation and data.validation.source == "test" else None
+    return run.origin.digest, data.test, data.subset_seed, taken
 
 
 def _common(a: RunResult, b: RunResult) -> list[tuple[SeedResult, SeedResult]]:

@@ -81,8 +81,11 @@ def rises(values: Sequence[float]) -> bool:
 
 
 def trend(values: Sequence[float]) -> Trend:
-    """Return the least-squares trend of the last quarter, four values or more if there are."""
-    size = min(len(values), max(4, round(len(values) / 4)))
+    """Return the least-squares trend of the last quarter, four values at least.
+
+    ``values`` must be four or more.
+    """
+    size = max(4, round(len(values) / 4))
     last = values[-size:]
     middle, level = (size - 1) / 2, fmean(last)
     squares = sum((i - middle) ** 2 for i in range(size))

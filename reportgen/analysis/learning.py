@@ -42,7 +42,7 @@ class Learning:
     the last epoch. ``onset`` is the last epoch before over-fitting. ``broken`` is the first
     epoch whose loss is no finite number. ``collapsed``: a dead network that had learnt before.
     ``trend`` is that of the validation loss (train loss without validation).
-    ``sharper``: over-fits by its loss while its validation accuracy did not fall after onset.
+    ``since_onset``: change of the validation accuracy from the onset to the end.
     """
 
     epochs: int
@@ -55,7 +55,7 @@ class Learning:
     onset: int | None = None
     broken: int | None = None
     collapsed: bool = False
-    sharper: bool = False
+    since_onset: float | None = None
     trend: curves.Trend | None = None
 
     @property
@@ -104,8 +104,8 @@ def learning(history: History, classes: int) -> Learning:
         onset=curves.lowest(watched) if overfits else None,
         broken=_broken(history),
         collapsed=course is Course.DEAD and _had_learnt(history, classes),
-        sharper=overfits and _kept_accuracy(history, curves.lowest(watched)),
-        trend=curves.trend(watched) if _broken(history) is None else None,
+        since_onset=_change_since(history, curves.lowest(watched)) if overfits else None,
+        trend=curves.trend(watched) if _has_trend(history) else None,
     )
 
 
@@ -159,12 +159,13 @@ def _overfits(history: History) -> bool:
     return curves.rises(validation) and curves.ending(train) < before
 
 
-def _kept_accuracy(history: History, onset: int) -> bool:
-    """Whether validation accuracy ends no lower than it stood at the onset."""
+def _change_since(history: History, onset: int) -> float | None:
     accuracy = history.metrics.get("val_accuracy")
-    if not accuracy:
-        return False
-    return curves.ending(accuracy) >= curves.smooth(accuracy)[onset - 1]
+    return curves.ending(accuracy) - curves.smooth(accuracy)[onset - 1] if accuracy else None
+
+
+def _has_trend(history: History) -> bool:
+    return history.epochs >= ENOUGH and _broken(history) is None
 
 
 def _broken(history: History) -> int | None:

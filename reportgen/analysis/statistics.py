@@ -54,6 +54,11 @@ class Bin:
     accuracy: float
 
 
+def mirrored(interval: Interval) -> Interval:
+    """Return the interval of the opposite quantity."""
+    return Interval(-interval.high, -interval.low)
+
+
 def wilson(successes: int, n: int, level: float = LEVEL) -> Interval:
     """Return Wilson's score interval of a proportion (Wilson, JASA 22, 1927).
 

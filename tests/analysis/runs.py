@@ -31,6 +31,7 @@ from reportgen.results import (
 
 CLASSES = ("Avion", "Voiture", "Oiseau", "Chat", "Biche", "Chien", "Grenouille", "Cheval", "Bateau")
 CLASSES = (*CLASSES, "Camion")
+BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (("Conv2D", {}), ("Flatten", {}), ("Dense", {}))
 TEST, TRAIN, VALIDATION = 2_000, 4_500, 500
 
 
@@ -61,7 +62,7 @@ class Made:
     confidence: float = 0.75
     test_loss: float = 1.0
     fitted: float | None = 0.74
-    layers: Sequence[tuple[str, Mapping[str, Any]]] = (("Conv2D", {}), ("Flatten", {}), ("Dense", {}))
+    layers: Sequence[tuple[str, Mapping[str, Any]]] = BASE
     params: int = 100_000
     seconds: float = 4.0
     preprocess: Sequence[str] = ("rescale",)
@@ -119,9 +120,7 @@ def arrays(accuracy: float, confidence: float, seed: int, classes: int, count: i
 
 def _seed(made: Made, seed: int, accuracy: float) -> SeedResult:
     count = made.counts["test"]
-    evaluations: dict[SplitName, Evaluation] = {
-        "test": Evaluation(count, made.test_loss, accuracy)
-    }
+    evaluations: dict[SplitName, Evaluation] = {"test": Evaluation(count, made.test_loss, accuracy)}
     if made.fitted is not None:
         evaluations["train"] = Evaluation(made.counts["train"], 0.6, made.fitted)
     if made.validation is not None:

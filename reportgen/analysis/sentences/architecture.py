@@ -67,7 +67,6 @@ def duration(a: RunResult, b: RunResult) -> list[str]:
         *_prolonged(a, b),
         modification.test(found, a, b),
         *_why_duration(found),
-        _price(a, b),
         *modification.caution(found, "à la seule durée"),
     ]
 
@@ -97,11 +96,9 @@ def _added(a: RunResult, b: RunResult) -> str:
     dense = [len(effects.layers(run, "Dense")) for run in (a, b)]
     parts = []
     if convolutions[0] != convolutions[1]:
-        parts.append(
-            f"{_count(convolutions[1], 'de convolution')} au lieu de {_bare(convolutions[0])}"
-        )
+        parts.append(f"{_count(convolutions[1], 'de convolution')} au lieu {_of(convolutions[0])}")
     if dense[0] != dense[1]:
-        parts.append(f"{_count(dense[1], 'dense', 's')} au lieu de {_bare(dense[0])}")
+        parts.append(f"{_count(dense[1], 'dense', 's')} au lieu {_of(dense[0])}")
     name = wording.capital(wording.model(b))
     if not parts:
         return f"{name} compte autant de couches de convolution et de couches denses que l’autre"
@@ -116,8 +113,10 @@ def _count(number: int, kind: str, plural: str = "") -> str:
     )
 
 
-def _bare(number: int) -> str:
-    return wording.small(number) if number else "zéro"
+def _of(number: int) -> str:
+    if number == 0:
+        return "d’aucune"
+    return "d’une" if number == 1 else f"de {wording.small(number)}"
 
 
 def _why_depth(found: Effect) -> list[str]:
@@ -206,6 +205,8 @@ def _why_activation(found: Effect) -> str:
 
 def _trajectory(a: RunResult, b: RunResult) -> str:
     short, long = effects.longest(a), effects.longest(b)
+    times = [duree(sum(run.first.history.seconds)) for run in (a, b)]
+    price = f"et le temps d’apprentissage passe de {times[0]} à {times[1]}"
     if a.first.key == b.first.key:
         common = (
             "La première époque est commune"
@@ -214,11 +215,11 @@ def _trajectory(a: RunResult, b: RunResult) -> str:
         )
         return (
             f"{common} aux deux essais : {wording.model(b)} prolonge le même apprentissage jusqu’à "
-            f"l’époque {entier(long)}"
+            f"l’époque {entier(long)}, {price}"
         )
     return (
         f"Les deux apprentissages, de {wording.epochs(short)} et de {wording.epochs(long)}, ne "
-        "suivent pas la même trajectoire"
+        f"suivent pas la même trajectoire, {price}"
     )
 
 
@@ -227,19 +228,22 @@ def _prolonged(a: RunResult, b: RunResult) -> list[str]:
     if a.first.key != b.first.key:
         return []
     history, start = b.first.history, a.first.epochs - 1
-    told = [_part(history, start, "accuracy", "l’exactitude d’apprentissage")]
-    told += [_part(history, start, "val_accuracy", "celle de validation")]
-    texts = [text for text in told if text]
-    if not texts:
+    told = [_part(history, start, metric) for metric in ("accuracy", "val_accuracy")]
+    if not told[0]:
         return []
-    return [f"Pendant ces époques supplémentaires, {' et '.join(texts)}{_val_loss(history, start)}"]
+    texts = [text for text in told if text]
+    moves = " et celle de validation ".join(texts)
+    return [
+        f"Pendant ces époques supplémentaires, l’exactitude d’apprentissage passe {moves}"
+        f"{_val_loss(history, start)}"
+    ]
 
 
-def _part(history: History, start: int, metric: str, noun: str) -> str:
+def _part(history: History, start: int, metric: str) -> str:
     values = history.metrics.get(metric)
     if not values or start >= len(values):
         return ""
-    return f"{noun} passe de {wording.rate(values[start])} à {wording.rate(values[-1])}"
+    return f"de {wording.rate(values[start])} à {wording.rate(values[-1])}"
 
 
 def _val_loss(history: History, start: int) -> str:
@@ -269,10 +273,3 @@ def _why_duration(found: Effect) -> list[str]:
             ]
         case _:
             return ["Le réseau avait donc appris l’essentiel avant ces époques supplémentaires"]
-
-
-def _price(a: RunResult, b: RunResult) -> str:
-    times = [sum(run.first.history.seconds) for run in (a, b)]
-    return (
-        f"Leur prix est un temps d’apprentissage de {duree(times[1])} au lieu de {duree(times[0])}"
-    )

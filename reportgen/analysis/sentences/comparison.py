@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reportgen.analysis.comparison import Comparison, Doubt, Paired, Seeds, Verdict, compare_all
 from reportgen.analysis.sentences import wording
+from reportgen.analysis.statistics import mirrored
 from reportgen.french.numbers import entier
 from reportgen.results import RunResult
 
@@ -22,7 +23,7 @@ def comparison(reference: RunResult, others: Sequence[RunResult]) -> list[str]:
     told += [_short(run, seen) for run, seen in zip(others, found, strict=True)]
     if sum(seen.paired is not None for seen in found) > 1:
         told.append(wording.holm_note(len(others)))
-    return told + _caution(found[0])
+    return told + next((_caution(seen) for seen in found if _caution(seen)), [])
 
 
 def effect_on_test(found: Comparison, a: RunResult, b: RunResult) -> str:
@@ -102,12 +103,14 @@ def _why_undecided(found: Comparison) -> str:
 def _proof(found: Comparison) -> str:
     if found.seeds is not None:
         return _seeds_proof(found.seeds)
-    return _images_proof(found.paired) if found.paired else ""
+    return _images_proof(found.paired, found.verdict) if found.paired else ""
 
 
-def _images_proof(paired: Paired) -> str:
+def _images_proof(paired: Paired, verdict: Verdict) -> str:
+    # « Le recul, de 2 points » is a positive amount, and so are its bounds.
+    bounds = mirrored(paired.interval) if verdict is Verdict.WORSE else paired.interval
     return (
-        f"intervalle à 95 % : {wording.margins(paired.interval)} ; test exact de McNemar : "
+        f"intervalle à 95 % : {wording.margins(bounds)} ; test exact de McNemar : "
         f"{wording.pvalue(paired.pvalue)}"
     )
 

@@ -154,7 +154,7 @@ def _agreement(found: Scale, classes: int) -> str:
 def _culprits(found: Scale) -> str:
     share = wording.rate(found.sure_errors)
     return (
-        f"La perte est une moyenne, que quelques erreurs commises avec assurance suffisent à "
+        f"La perte est une moyenne, que les erreurs commises avec assurance suffisent à "
         f"élever : {share} des images sont mal classées avec une probabilité d’au moins 99 %, et "
         f"elles font {wording.rate(found.their_loss)} de la perte, dont la médiane n’est que de "
         f"{wording.loss(found.median_loss)}"

@@ -11,6 +11,9 @@ from reportgen.analysis.sentences import wording
 from reportgen.french.numbers import decimal, entier
 from reportgen.results import History, RunResult
 
+_NOTICEABLE = 0.01
+"""A change of accuracy below one point is not commented."""
+
 _DROPOUT = "Dropout"
 _AUGMENTATION = "Random"
 
@@ -172,12 +175,22 @@ def _overfitting(history: History, shown: Learning) -> list[str]:
         f"nettement, d’environ {wording.loss(low)} à {wording.loss(end)}, tandis que la perte "
         "d’apprentissage continue de baisser : le surapprentissage commence là"
     ]
-    if shown.sharper:
-        told.append(
-            "L’exactitude de validation, elle, ne baisse pas : le réseau ne se trompe pas plus "
-            "souvent, mais il se trompe avec plus d’assurance"
-        )
-    return told
+    return told + _sharper(shown)
+
+
+def _sharper(shown: Learning) -> list[str]:
+    change = shown.since_onset
+    if change is None or change <= -_NOTICEABLE:
+        return []
+    if change >= _NOTICEABLE:
+        return [
+            f"L’exactitude de validation, elle, gagne encore {wording.amount(change)} : le réseau "
+            "se trompe moins souvent, mais avec plus d’assurance"
+        ]
+    return [
+        "L’exactitude de validation, elle, ne baisse guère : le réseau ne se trompe pas nettement "
+        "plus souvent, mais il se trompe avec plus d’assurance"
+    ]
 
 
 def _tail(shown: Learning) -> str:
@@ -186,9 +199,7 @@ def _tail(shown: Learning) -> str:
     start = f"Sur {wording.last_epochs(trend.epochs)}, {_watched(shown)}"
     size = wording.relative(trend.change)
     if shown.course is Course.PLATEAU:
-        return (
-            f"{start} a varié de moins de 2 % si l’on suit sa tendance : elle a atteint un palier"
-        )
+        return f"{start} varie de moins de 2 % : elle a atteint un palier"
     if shown.course is Course.IMPROVING:
         return f"{start} baisse encore, d’environ {size} : l’apprentissage n’est pas terminé"
     if trend.change < 0:
@@ -212,6 +223,12 @@ def _best(run: RunResult, shown: Learning) -> list[str]:
     if shown.best_accuracy is None:
         return [text]
     reached = _shown_history(run, shown)["val_accuracy"][shown.best_accuracy - 1]
+    if shown.best_accuracy == shown.best_loss:
+        return [
+            f"C’est à l’époque {entier(shown.best_loss)}, sur {entier(shown.epochs)}, que la perte "
+            "de validation est la plus basse et l’exactitude de validation la plus haute "
+            f"({wording.rate(reached)})"
+        ]
     return [
         f"{text}, et l’exactitude de validation la plus haute à l’époque "
         f"{entier(shown.best_accuracy)} ({wording.rate(reached)})"
@@ -263,17 +280,20 @@ def _stop_earlier(run: RunResult, shown: Learning) -> list[str]:
         f"Prolonger n’est pas judicieux : passé l’époque {onset}, la perte de validation remonte "
         "alors que la perte d’apprentissage continue de baisser"
     ]
-    if shown.sharper:
-        told.append(
-            "L’exactitude de validation n’en souffre pas encore, mais elle n’y gagne plus de quoi "
-            "justifier la dépense"
-        )
+    change = shown.since_onset
+    if change is not None and change >= _NOTICEABLE:
+        told = [
+            f"Passé l’époque {onset}, la perte de validation remonte, mais l’exactitude de "
+            f"validation gagne encore {wording.amount(change)} : prolonger ne se défend que si "
+            "l’on ne se soucie pas de la fiabilité des probabilités"
+        ]
     if run.spec.weights == "best":
         kept = entier(run.first.weights_epoch)
         return [*told, f"Les poids évalués sont d’ailleurs ceux de l’époque {kept}, la meilleure"]
     return [
         *told,
-        "Mieux vaut s’arrêter plus tôt (arrêt anticipé) ou garder les poids de la meilleure époque",
+        "On peut arrêter l’apprentissage plus tôt (arrêt anticipé) ou garder les poids de la "
+        "meilleure époque",
     ]
 
 

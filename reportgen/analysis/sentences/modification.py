@@ -12,11 +12,14 @@ FEW = 5
 """Epochs below which a curve says little."""
 
 
-def curves(found: Effect) -> list[str]:
+def curves(found: Effect, a: RunResult, b: RunResult) -> list[str]:
     """Say how train accuracy, validation accuracy and their gap moved."""
     if found.train is None:
         return []
-    text = f"l’exactitude d’apprentissage, lue sur la courbe, passe {path(found.train)}"
+    text = (
+        f"{wording.of_model(a)} {wording.to_model(b)}, l’exactitude d’apprentissage, lue sur la "
+        f"courbe, passe {path(found.train)}"
+    )
     if found.validation is None or found.gap is None:
         return [wording.capital(text)]
     return [
@@ -50,7 +53,7 @@ def cost(found: Effect) -> str:
     )
     slow, quick = max(found.seconds), min(found.seconds)
     if quick <= 0 or slow / quick < 1.05:
-        return f"{wording.capital(size)}, et une époque dure à peu près autant"
+        return f"{wording.capital(size)}, et une époque dure à peu près aussi longtemps"
     times = [duree(s) for s in found.seconds]
     return f"{wording.capital(size)}, et une époque dure {times[1]} au lieu de {times[0]}"
 

@@ -58,15 +58,16 @@ def _price(found: Ranking) -> list[str]:
         if lost == 0.0:
             return []
         return [
-            f"Le prix de ce choix est au plus un recul {wording.of_amount(lost)} sur le test par "
-            f"rapport à {wording.quoted(found.leader.title)}, qui {_costs(found.leader, chosen)}"
+            f"Ce choix coûte {wording.amount(lost)} sur le test, écart qui n’est pas "
+            f"significatif, par rapport à {wording.quoted(found.leader.title)}, qui "
+            f"{_costs(found.leader, chosen)}"
         ]
     light = found.lightest
     if light == chosen or light.params == chosen.params:
         return []
     gained = wording.amount(chosen.accuracy - light.accuracy)
     return [
-        f"Par rapport au plus léger, {wording.quoted(light.title)}, il gagne {gained} et "
+        f"Par rapport au plus léger, {wording.quoted(light.title)}, il gagne {gained} ; il "
         f"{_costs(chosen, light)}"
     ]
 

@@ -24,8 +24,7 @@ def dropout(a: RunResult, b: RunResult) -> list[str]:
         a, b = b, a
     found = effects.effect(a, b)
     return [
-        f"On compare {wording.model(b)} {wording.to_model(a)}",
-        *modification.curves(found),
+        *modification.curves(found, a, b),
         *_why_dropout(found),
         *_without_dropout(b, found),
         modification.test(found, a, b),
@@ -135,7 +134,7 @@ def _why_rescaled(found: Effect) -> str:
             return (
                 "Des entrées ramenées à de petites valeurs gardent activations et gradients dans "
                 "la plage pour laquelle l’initialisation des poids et le taux d’apprentissage sont "
-                "prévus, ce qui suffit à expliquer le gain"
+                "prévus, ce qui s’accorde avec ce gain"
             )
         case Verdict.WORSE:
             return (

@@ -110,13 +110,10 @@ def pvalue(p: float) -> str:
 
 
 def loss(value: float) -> str:
-    """Return a loss with three decimals, fewer when it is large, more when it is tiny."""
-    if value >= 100:
-        return entier(value)
-    digits = next(
-        (d for limit, d in ((10.0, 1), (3.0, 2), (0.01, 3)) if value >= limit),
-        5,
-    )
+    """Return a loss with three decimals, fewer when it is large, never a false 0."""
+    if 0 < value < 0.0005:
+        return f"moins de {decimal(0.001, 3)}"
+    digits = next((d for limit, d in ((100.0, 0), (10.0, 1), (3.0, 2)) if value >= limit), 3)
     return decimal(value, digits)
 
 
