@@ -118,6 +118,7 @@ def _draw(figure: Canvas, matrix: Matrix) -> None:
         fmt="",
         annot_kws={"fontsize": 8.5 if len(matrix.names) <= 10 else 6.5},
         cbar=not annotated,
+        rasterized=not annotated,  # thousands of outlines would make a heavy page
         linewidths=0.4,
         linecolor="white",
         xticklabels=matrix.names,

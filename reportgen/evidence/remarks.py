@@ -8,10 +8,10 @@ from reportgen.evidence.elements import Remark
 from reportgen.evidence.lookup import find_runs, note_for, titles
 
 
-def constat(ctx: EvidenceContext, topic: str, *runs: str) -> Remark:
+def constat(ctx: EvidenceContext, sujet: str, *runs: str) -> Remark:
     """Return what the analysis finds on a topic for the runs, as French sentences."""
     results = find_runs(ctx, runs)
-    sentences = remark(topic, results)
+    sentences = remark(sujet, results)
     return Remark(
         id="",
         caption=f"Constat sur {titles(results)}",

@@ -1,23 +1,21 @@
-"""How well runs do: evaluation, scores per class, and comparison of runs, as tables and dots."""
+"""How well runs do, as tables: loss and accuracy by split, scores by class."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportgen.analysis.statistics import Interval, wilson
-from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
-from reportgen.evidence.elements import Cell, Column, Data, Figure, Group, Table
+from reportgen.evidence.elements import Cell, Column, Data, Table
 from reportgen.evidence.lookup import SPLITS, class_names, find_run, find_runs, note_for, titles
 from reportgen.evidence.predictions import ClassScore, class_scores, confusion_counts
-from reportgen.french.numbers import decimal, entier, liste, points, pourcent, secondes
+from reportgen.french.numbers import decimal, entier, liste, pourcent
 from reportgen.lab.types import SplitName
 from reportgen.results import RunResult
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
+    pass
 
 
 ABSENT = "–"
@@ -33,9 +31,9 @@ def evaluation(ctx: EvidenceContext, *runs: str) -> Table:
     alone = len(results) == 1
     return Table(
         id="",
-        caption=f"Évaluation de {titles(results)}{_seeds_text(results)}",
-        alt=" ".join(_evaluation_alt(result) for result in results),
-        data=_evaluation_data(results),
+        caption=f"Évaluation de {titles(results)}{seeds_text(results)}",
+        alt=" ".join(accuracies_alt(result) for result in results),
+        data=evaluation_data(results),
         note=note_for(results),
         columns=_SPLIT_COLUMNS if alone else _RUN_COLUMNS,
         rows=_split_rows(results[0]) if alone else tuple(_run_row(result) for result in results),
@@ -81,47 +79,6 @@ def classes(ctx: EvidenceContext, run: str) -> Table:
     )
 
 
-def comparaison(ctx: EvidenceContext, *runs: str) -> Group:
-    """Return several runs side by side: a table, and their accuracies as dots."""
-    results = find_runs(ctx, runs)
-    note = note_for(results)
-    caption = f"Comparaison de {titles(results)}{_seeds_text(results)}"
-    alt = " ".join(_evaluation_alt(result) for result in results)
-    table = Table(
-        id="",
-        caption=caption,
-        alt=alt,
-        data=_comparison_data(results),
-        note=note,
-        columns=_COMPARISON_COLUMNS,
-        rows=tuple(_comparison_row(result) for result in results),
-    )
-    height = 24.0 + 8.0 * len(results)
-    figure = Figure(
-        id="",
-        caption="Exactitude sur chaque partie ; trait : intervalle à 95 % de l’exactitude de test",
-        alt=alt,
-        data=_evaluation_data(results),
-        note=note,
-        svg=theme.draw_svg(theme.WIDTH, height, lambda canvas: _draw_dots(canvas, results)),
-        width=theme.WIDTH,
-        height=height,
-    )
-    return Group(id="", caption=caption, alt=alt, note=note, elements=(table, figure))
-
-
-_COMPARISON_COLUMNS = (
-    Column("Essai"),
-    Column("Poids", "right"),
-    Column("Époques", "right"),
-    Column("Exactitude entr.", "decimal"),
-    Column("Exactitude val.", "decimal"),
-    Column("Exactitude test", "decimal"),
-    Column("Écart entr. − val.", "decimal"),
-    Column("Durée d’une époque", "decimal"),
-)
-
-
 def splits_of(result: RunResult) -> tuple[SplitName, ...]:
     """Return the splits that every seed was evaluated on, in the order of tables."""
     return tuple(s for s in SPLITS if all(s in seed.evaluations for seed in result.seeds))
@@ -138,14 +95,8 @@ def accuracy_interval(result: RunResult, split: SplitName) -> Interval:
     return wilson(round(result.accuracy(split) * count), count)
 
 
-def accuracy_gap(result: RunResult) -> float | None:
-    """Return train minus validation accuracy (0–1); None without a validation split."""
-    if "validation" not in splits_of(result):
-        return None
-    return result.accuracy("train") - result.accuracy("validation")
-
-
-def _seeds_text(results: Sequence[RunResult]) -> str:
+def seeds_text(results: Sequence[RunResult]) -> str:
+    """Return what a caption says when numbers are means over seeds, else ``""``."""
     counts = {len(result.seeds) for result in results}
     if counts == {1}:
         return ""
@@ -177,25 +128,28 @@ def _run_row(result: RunResult) -> tuple[str, ...]:
     interval = _bounds(accuracy_interval(result, "test")) if "test" in present else ABSENT
     return (
         result.spec.title,
-        *_accuracies(result),
+        *accuracy_cells(result),
         interval,
         *(decimal(mean_loss(result, s), 3) if s in present else ABSENT for s in SPLITS),
     )
 
 
-def _accuracies(result: RunResult) -> tuple[str, ...]:
+def accuracy_cells(result: RunResult) -> tuple[str, ...]:
+    """Return the accuracies on train, validation and test, ready to print."""
     present = splits_of(result)
     return tuple(pourcent(result.accuracy(s)) if s in present else ABSENT for s in SPLITS)
 
 
-def _evaluation_alt(result: RunResult) -> str:
+def accuracies_alt(result: RunResult) -> str:
+    """Return the accuracies of a run as a sentence."""
     values = (
         f"{pourcent(result.accuracy(split))} en {SPLITS[split]}" for split in splits_of(result)
     )
     return f"Exactitude de « {result.spec.title} » : {liste(values)}."
 
 
-def _evaluation_data(results: Sequence[RunResult]) -> Data:
+def evaluation_data(results: Sequence[RunResult]) -> Data:
+    """Return count, loss and accuracy by run, seed and split, with the interval of the mean."""
     rows: list[tuple[Cell, ...]] = []
     for result in results:
         for split in splits_of(result):
@@ -227,58 +181,3 @@ def _average(scores: Sequence[ClassScore]) -> ClassScore:
 def _classes_alt(result: RunResult, scores: Sequence[ClassScore]) -> str:
     values = liste(f"{score.name} {pourcent(score.recall)}" for score in scores)
     return f"Rappel par classe de « {result.spec.title} » : {values}."
-
-
-def _comparison_row(result: RunResult) -> tuple[str, ...]:
-    gap = accuracy_gap(result)
-    epochs = sum(seed.epochs for seed in result.seeds) / len(result.seeds)
-    return (
-        result.spec.title,
-        entier(result.params),
-        entier(epochs),
-        *_accuracies(result),
-        ABSENT if gap is None else points(gap),
-        secondes(result.seconds_per_epoch),
-    )
-
-
-def _comparison_data(results: Sequence[RunResult]) -> Data:
-    names = ("run", "params", "epochs", *SPLITS, "gap", "seconds_per_epoch")
-    rows = []
-    for r in results:
-        accuracies = (r.accuracy(s) if s in splits_of(r) else None for s in SPLITS)
-        tail = (accuracy_gap(r), r.seconds_per_epoch)
-        rows.append((r.spec.name, r.params, r.first.epochs, *accuracies, *tail))
-    return Data(names, tuple(rows))
-
-
-_DOTS: dict[SplitName, dict[str, Any]] = {
-    "train": {"marker": "D", "color": theme.COLOURS[0], "markerfacecolor": "white"},
-    "validation": {"marker": "s", "color": theme.COLOURS[1], "markerfacecolor": "white"},
-    "test": {"marker": "o", "color": "black"},
-}
-
-
-def _draw_dots(figure: Canvas, results: Sequence[RunResult]) -> None:
-    ax = figure.subplots()
-    for row, result in enumerate(results):
-        _draw_row(ax, row, result)
-    ax.set_yticks(range(len(results)), [result.spec.title for result in results])
-    ax.set_ylim(len(results) - 0.5, -0.5)
-    ax.set_xlabel("Exactitude")
-    ax.grid(visible=False, axis="y")
-    theme.write_french_numbers(ax.xaxis)
-    handles, labels = ax.get_legend_handles_labels()
-    shown = dict(zip(labels, handles, strict=True))
-    figure.legend(shown.values(), shown.keys(), loc="outside lower center", ncols=3)
-
-
-def _draw_row(ax: Axes, row: int, result: RunResult) -> None:
-    accuracies = [result.accuracy(split) for split in splits_of(result)]
-    ax.plot([min(accuracies), max(accuracies)], [row, row], color=theme.LIGHT, zorder=1)
-    if "test" in splits_of(result):
-        interval = accuracy_interval(result, "test")
-        ax.plot([interval.low, interval.high], [row, row], color="black", linewidth=2, zorder=2)
-    for split in splits_of(result):
-        style: dict[str, Any] = {"linestyle": "none", "markersize": 6, "zorder": 3} | _DOTS[split]
-        ax.plot([result.accuracy(split)], [row], label=SPLITS[split], **style)

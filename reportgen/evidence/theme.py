@@ -71,7 +71,7 @@ _STYLE: dict[Any, Any] = {
 def draw_svg(width: float, height: float, draw: Draw) -> str:
     """Return the drawing as SVG text fit to stand inside an HTML page; sizes in millimetres."""
     metadata = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    raw = _render(width, height, draw, format="svg", metadata=metadata).decode("utf-8")
+    raw = _render(width, height, draw, format="svg", dpi=DPI, metadata=metadata).decode("utf-8")
     return _embeddable(raw)
 
 

@@ -28,7 +28,7 @@ FAMILIES: Mapping[str, str] = {
     "courbes": "curves",
     "evaluation": "scores",
     "classes": "scores",
-    "comparaison": "scores",
+    "comparaison": "comparison",
     "confusion": "confusion",
     "activations": "maps",
     "filtres": "maps",

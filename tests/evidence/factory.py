@@ -273,10 +273,12 @@ class MemoryContext:
     datasets: Mapping[str, Dataset] = field(default_factory=lambda: {"cifar": dataset()})
     probes: list[Probe] = field(default_factory=list)
     kept: dict[str, Arrays] = field(default_factory=dict)
+    lab_runs: Mapping[str, RunResult] | None = None
+    """Runs that the lab asks for; by default those that have a result."""
 
     @property
     def lab(self) -> Lab:
-        return lab(self.runs)
+        return lab(self.runs if self.lab_runs is None else self.lab_runs)
 
     @property
     def profile(self) -> Profile:

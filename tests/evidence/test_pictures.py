@@ -1,0 +1,94 @@
+"""Sheets of pictures show the images asked for, with the right names."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from reportgen.errors import EvidenceError
+from reportgen.evidence.elements import Figure, Table
+from reportgen.evidence.pictures import displayable, erreurs, images
+from reportgen.evidence.theme import DPI
+from tests.evidence import factory
+from tests.evidence.drawings import pixels
+from tests.evidence.test_scores import plain
+
+
+def test_the_first_images_are_named_in_order() -> None:
+    figure = images(factory.MemoryContext(), "cifar", n=4, columns=2)
+    assert figure.caption == "Les 4 premières images d’entraînement de CIFAR-10, avec leur classe"
+    assert figure.alt.endswith("dans l’ordre : Avion, Voiture, Oiseau et Avion.")
+    assert figure.data is not None
+    assert figure.data.rows[1] == (1, 1, "Voiture")
+
+
+def test_a_sheet_is_as_wide_as_its_columns_and_sharp_in_print() -> None:
+    figure = images(factory.MemoryContext(), "cifar", n=12, columns=5)
+    assert figure.width == 125
+    assert pixels(figure)[0] == pytest.approx(125 / 25.4 * DPI, abs=1)
+
+
+def test_many_columns_stay_within_the_page() -> None:
+    assert images(factory.MemoryContext(), "cifar", n=12, columns=12).width == 160
+
+
+def test_fewer_images_than_asked_for_are_all_shown() -> None:
+    figure = images(factory.MemoryContext(), "cifar", n=25, split="validation")
+    assert figure.caption.startswith("Les 3 premières images de validation")
+
+
+@pytest.mark.parametrize("n", [0, -1, 2.5, True])
+def test_a_number_of_images_below_one_is_refused(n: int) -> None:
+    with pytest.raises(EvidenceError, match="un entier d’au moins 1"):
+        images(factory.MemoryContext(), "cifar", n=n)
+
+
+def test_vectors_are_not_pictures() -> None:
+    with pytest.raises(EvidenceError, match="ne se montrent pas"):
+        displayable(np.zeros((2, 10)))
+
+
+def test_grey_images_lose_their_channel_axis() -> None:
+    assert displayable(np.zeros((2, 4, 4, 1), dtype=np.uint8)).shape == (2, 4, 4)
+
+
+def test_float_images_are_brought_between_zero_and_one() -> None:
+    shown = displayable(np.linspace(-3, 5, 2 * 3 * 3 * 3).reshape(2, 3, 3, 3))
+    assert (shown.min(), shown.max()) == (0, 1)
+
+
+def many_errors() -> factory.MemoryContext:
+    labels = [0] * 6 + [1] * 6 + [2] * 4
+    predicted = [1, 1, 1, 0, 0, 0, 2, 2, 1, 1, 1, 1, 2, 2, 2, 0]
+    seed = factory.seed_result(predicted=predicted, labels=labels)
+    data = factory.dataset(test=factory.split(labels))
+    return factory.MemoryContext({"base": factory.run_result(seeds=[seed])}, {"cifar": data})
+
+
+def test_confusions_are_ranked() -> None:
+    table = erreurs(many_errors(), "base", pairs=2).elements[0]
+    assert isinstance(table, Table)
+    assert plain(table.rows) == [
+        ("1er", "Avion", "Voiture", "3", "50,0 %"),
+        ("2e", "Voiture", "Oiseau", "2", "33,3 %"),
+    ]
+    assert table.caption.startswith("Les 2 confusions les plus fréquentes")
+    assert table.caption.replace("\u00a0", " ").endswith("(6 erreurs en tout)")
+
+
+def test_pictures_of_errors_are_shared_between_the_pairs() -> None:
+    figure = erreurs(many_errors(), "base", pairs=2, n=3).elements[1]
+    assert isinstance(figure, Figure)
+    assert figure.data is not None
+    assert figure.data.rows == (
+        (0, "Avion", "Voiture"),
+        (1, "Avion", "Voiture"),
+        (6, "Voiture", "Oiseau"),
+    )
+
+
+def test_a_run_without_errors_has_a_table_that_says_so() -> None:
+    runs = {"base": factory.run_result(seeds=[factory.seed_result(predicted=factory.TEST_LABELS)])}
+    group = erreurs(factory.MemoryContext(runs=runs), "base")
+    assert len(group.elements) == 1
+    assert "toutes les images sont justes" in group.alt
