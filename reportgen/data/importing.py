@@ -159,7 +159,10 @@ def _status(known: KnownDataset, data_folder: Path) -> DatasetStatus:
 
 
 def _current(name: str, data_folder: Path) -> tuple[Record | None, str, bool]:
-    imported = find_imported(name, data_folder)
+    try:
+        imported = find_imported(name, data_folder)
+    except DataError:
+        return None, "import abîmé ; à refaire avec reportgen data import", False
     if imported:
         return imported, imported.source.text, False
     found = find_known(name) or find_stand_in(name)

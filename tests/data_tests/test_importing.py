@@ -150,6 +150,14 @@ def test_the_list_says_what_a_build_would_use(tmp_path: Path) -> None:
     assert found["cifar10"].origin is None
 
 
+def test_the_list_shows_a_damaged_import_instead_of_failing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    import_dataset("mnist", mnist_like_npz(tmp_path / "m.npz"), data)
+    for array in data.glob("arrays/*/*.npy"):
+        array.unlink()
+    assert list_datasets(data)[0].text.startswith("import abîmé")
+
+
 def test_the_list_writes_nothing(tmp_path: Path) -> None:
     list_datasets(tmp_path / "data")
     assert not (tmp_path / "data").exists()
