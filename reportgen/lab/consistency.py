@@ -28,6 +28,9 @@ def consistency_problems(valid: Validated, resolved: Resolved, source: Source) -
         yield from check.run(run)
 
 
+_METRICS = sorted({layers.canonical_metric(name) for name in layers.known_metrics()})
+
+
 @dataclass(frozen=True)
 class _Check:
     source: Source
@@ -88,9 +91,9 @@ class _Check:
         canonical = [_metric(name) for name in metrics]
         for index, (name, found) in enumerate(zip(metrics, canonical, strict=True)):
             if found is None:
-                hint = suggestion(name, layers.known_metrics())
+                hint = suggestion(name, _METRICS)
                 yield self._at((*path, index), f"métrique inconnue « {name} »", hint)
-        if metrics and "accuracy" not in canonical:
+        if metrics and None not in canonical and "accuracy" not in canonical:
             hint = "tous les tableaux en ont besoin : l’ajouter"
             yield self._at(path, "« metrics » : attendu : « accuracy » parmi elles", hint)
 

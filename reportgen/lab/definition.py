@@ -18,6 +18,7 @@ from pydantic import (
 
 from reportgen.lab.forms import (
     CALL_SCHEMA,
+    LAYER_SCHEMA,
     SELECTOR_SCHEMA,
     STEP_SCHEMA,
     Selector,
@@ -42,14 +43,17 @@ def _text(value: Any) -> Any:
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$", max_length=80)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-ClassName = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=80)]
+ClassName = Annotated[
+    str,
+    BeforeValidator(_text),
+    StringConstraints(min_length=1, max_length=80),
+    WithJsonSchema({"type": ["string", "number"]}),
+]
 Images = Annotated[int, Field(ge=1, le=MAX_IMAGES)]
 Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
 Seeds = Annotated[list[Seed], Field(min_length=1, max_length=50)]
 RawCall = Annotated[Call, PlainValidator(parse_call), WithJsonSchema(CALL_SCHEMA)]
-RawLayer = Annotated[
-    LayerSpec, PlainValidator(parse_layer), WithJsonSchema({"$ref": "#/$defs/Layer"})
-]
+RawLayer = Annotated[LayerSpec, PlainValidator(parse_layer), WithJsonSchema(LAYER_SCHEMA)]
 RawLayers = Annotated[list[RawLayer], Field(min_length=1, max_length=MAX_LAYERS)]
 RawStep = Annotated[Call, PlainValidator(parse_step), WithJsonSchema(STEP_SCHEMA)]
 RawSelector = Annotated[Selector, PlainValidator(parse_selector), WithJsonSchema(SELECTOR_SCHEMA)]
@@ -136,9 +140,11 @@ class RawEdit(_Strict):
             raise wrong("une seule opération parmi " + ", ".join(OPERATIONS), received)
         companion = OPERATIONS[given[0]]
         for name in ("layers", "to"):
-            if (getattr(self, name) is not None) != (name == companion):
-                verb = "avec" if name == companion else "sans"
-                raise wrong(f"« {given[0]} » {verb} « {name} »", "l’inverse")
+            present = getattr(self, name) is not None
+            if present and name != companion:
+                raise wrong(f"« {given[0]} » sans « {name} »", "les deux")
+            if not present and name == companion:
+                raise wrong(f"« {given[0]} » avec « {name} »", f"« {given[0]} » seul")
         return self
 
 

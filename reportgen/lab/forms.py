@@ -17,6 +17,9 @@ PLAIN_STEPS = ("flatten", "grayscale", "one_hot")
 STANDARDIZE_MODES = ("image", "pixel", "channel")
 _STEPS = "rescale: nombre, standardize: image, pixel ou channel, flatten, grayscale ou one_hot"
 
+LAYER_SCHEMA = {"$comment": "layer"}
+"""Stands for a layer until the schema is given the names that Keras has."""
+
 CALL_SCHEMA = {
     "oneOf": [
         {"type": "string"},

@@ -45,8 +45,10 @@ def output_problems(
         return
     end = _end(stack)
     yield from _labels(run, loss_path)
-    yield from _units(run, end, output[0])
-    yield from _activation(run, end)
+    wrong_units = list(_units(run, end, output[0]))
+    yield from wrong_units
+    if not wrong_units:
+        yield from _activation(run, end)
 
 
 def _end(stack: Stack) -> _End:
@@ -84,9 +86,9 @@ def _units(run: RunSpec, end: _End, units: int) -> Iterator[Found]:
     if expected is None or units == expected:
         return
     path = end.layer.argument_path("units")
-    wanted = f"attendu : {expected} sortie{'s' if expected > 1 else ''}"
-    message = f"dernière couche : {wanted} pour {classes} classes avec « {loss} » ; reçu : {units}"
-    hint = None
+    wanted = f"{expected} sortie{'s' if expected > 1 else ''}"
+    message = f"{classes} classes et « {loss} » : attendu : {wanted} ; reçu : {units}"
+    hint = f"mettre « units: {expected} » à la dernière couche"
     if units == 1 and loss not in _BINARY and classes == 2:
         hint = "pour une seule sortie, choisir binary_crossentropy et sigmoid"
     if expected == 1 and classes > 2:

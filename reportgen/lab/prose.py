@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,7 +31,9 @@ class Parsed:
         """Return the place of *needle* on a line of the prose, counted from 1."""
         lines = self.prose.source.split("\n")
         text = lines[line - 1] if line <= len(lines) else ""
-        column = max(0, text.find(needle)) + 1
+        # Whole words only: the « r » of id="r" is not that of resume.
+        found = re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", text)
+        column = found.start() + 1 if found else 1
         start = self.prose.place
         offset = start.column - 1 if line == 1 else 0
         return Place(start.file, start.line + line - 1, column + offset)

@@ -9,7 +9,6 @@ import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from reportgen.lab.definition import RawDataset, RawModel, RawRun, RawTraining
 from reportgen.lab.derivation import Derivation, PlacedLayer, Stack
@@ -204,10 +203,3 @@ def _builder_problem(folder: Path, file: str, function: str) -> str | None:
 
 def _inside(folder: Path, file: str) -> bool:
     return (folder / file).resolve().is_relative_to(folder.resolve())
-
-
-def plain(value: Any) -> Any:
-    """Return JSON values with sorted keys, so that the order in the file changes nothing."""
-    if isinstance(value, Mapping):
-        return {key: plain(value[key]) for key in sorted(value)}
-    return [plain(item) for item in value] if isinstance(value, list) else value

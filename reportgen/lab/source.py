@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,8 @@ MAX_NODES = 20_000
 MAX_DEPTH = 30
 
 _PREFIX = "tag:yaml.org,2002:"
+_KINDS = ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
+_TAGS = frozenset(_PREFIX + kind for kind in _KINDS)
 _NUMBERS = (_PREFIX + "int", _PREFIX + "float")
 
 
@@ -64,11 +67,16 @@ def read_yaml(file: Path) -> tuple[Source | None, list[Problem]]:
         return None, [Problem(Place(file, 1), "fichier vide ; attendu : la définition d’un TP")]
     reader = _Reader(file)
     data = reader.read(root, (), 0)
+    if reader.too_large:
+        return None, reader.problems
     return Source(file, data, reader.keys, reader.values), reader.problems
 
 
 def _syntax_problem(file: Path, error: MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    # What is left open is found at the end of the file, but stands where it opens.
+    opened = re.search("end of stream|flow", f"{error.problem} {error.context}")
+    marks = (error.problem_mark, error.context_mark)
+    mark = next(filter(None, reversed(marks) if opened else marks), None)
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1)
     message, hint = syntax_message(error.problem or "")
     return Problem(place, message, hint)
@@ -83,12 +91,18 @@ class _Reader:
     values: dict[KeyPath, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     count: int = 0
+    too_large: bool = False
 
     def read(self, node: Node, path: KeyPath, depth: int) -> Any:
         self.values[path] = self._place(node)
         self.count += 1
         if self.count > MAX_NODES or depth > MAX_DEPTH:
             self._refuse_size(node)
+            return None
+        if str(node.tag) not in _TAGS:
+            self._add(
+                node, f"étiquette « {_shown_tag(node)} » non admise", "écrire la valeur seule"
+            )
             return None
         if isinstance(node, MappingNode):
             return self._mapping(node, path, depth)
@@ -99,7 +113,7 @@ class _Reader:
     def _mapping(self, node: MappingNode, path: KeyPath, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            if self.count > MAX_NODES:
+            if self.too_large:
                 break
             key = self._key(key_node)
             if key is None:
@@ -115,7 +129,7 @@ class _Reader:
     def _sequence(self, node: SequenceNode, path: KeyPath, depth: int) -> list[Any]:
         result: list[Any] = []
         for index, item in enumerate(node.value):
-            if self.count > MAX_NODES:
+            if self.too_large:
                 break
             result.append(self.read(item, (*path, index), depth + 1))
         return result
@@ -137,8 +151,6 @@ class _Reader:
             return text.lower() == "true"
         if tag in _NUMBERS:
             return self._number(node, text.replace("_", ""))
-        if not tag.startswith(_PREFIX):
-            self._add(node, f"étiquette « {tag} » non admise", "écrire la valeur seule")
         return text
 
     def _number(self, node: Node, text: str) -> int | float | None:
@@ -152,6 +164,9 @@ class _Reader:
         return number
 
     def _refuse_size(self, node: Node) -> None:
+        if self.too_large:
+            return
+        self.too_large = True
         message = f"définition trop grande ; attendu : au plus {MAX_NODES} valeurs"
         if self.count <= MAX_NODES:
             message = f"définition trop imbriquée ; attendu : au plus {MAX_DEPTH} niveaux"
@@ -162,6 +177,10 @@ class _Reader:
 
     def _place(self, node: Node) -> Place:
         return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _shown_tag(node: Node) -> str:
+    return str(node.tag).replace(_PREFIX, "!!")
 
 
 def _decimal(text: str) -> int | float:

@@ -6,7 +6,8 @@ import re
 
 _YAML = (
     (r"character '\\t'|tab", "tabulation", "indenter avec des espaces"),
-    (r"mapping values are not allowed", "« : » inattendu", "mettre le texte entre guillemets"),
+    (r"mapping values are not allowed", "« : » inattendu",
+     "vérifier le retrait, ou mettre le texte entre guillemets"),
     (r"expected <block end>", "retrait incorrect", "aligner avec les lignes du même niveau"),
     (r"could not find expected ':'", "« : » attendu après la clé", None),
     (r"expected ',' or '[\]}]'|flow (sequence|mapping)|expected the node content",

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from reportgen.lab.definition import RawLab
 from reportgen.lab.problems import Problem, suggestion
 from reportgen.lab.source import KeyPath, Source
-from reportgen.layers.wording import shown
+from reportgen.layers.wording import nearest, shown
 
 _TYPES = {
     "string_type": "un texte",
@@ -63,7 +63,17 @@ def validate(source: Source) -> tuple[Validated, list[Problem]]:
     except ValidationError as error:
         errors = error.errors(include_url=False)
     left_out = {name for details in errors for name in _drop(data, _path(details))}
-    return _validated(data, left_out), [_problem(source, details) for details in errors]
+    return _validated(data, left_out), [_problem(source, d) for d in _not_misspelt(errors)]
+
+
+def _not_misspelt(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out the missing keys that an unknown key beside them was meant to be."""
+    meant = {
+        (*path[:-1], nearest(str(path[-1]), _allowed(path[:-1])))
+        for details in errors
+        if details["type"] == "extra_forbidden" and (path := _path(details))
+    }
+    return [d for d in errors if d["type"] != "missing" or _path(d) not in meant]
 
 
 def _validated(data: dict[str, Any], left_out: set[tuple[str, str]]) -> Validated:
@@ -100,8 +110,10 @@ def _problem(source: Source, details: ErrorDetails) -> Problem:
         message = f"nom « {path[-1]} » : attendu : lettres sans accent, chiffres et « _ »"
         return Problem(source.key(path), message)
     expected, hint = _expected(details)
+    whole_entry = kind == "lab" and isinstance(details["input"], dict)
+    place = source.key(path) if whole_entry else source.value(path)
     named = "" if isinstance(path[-1], int) else f"« {path[-1]} » : "
-    return Problem(source.value(path), named + expected, hint)
+    return Problem(place, named + expected, hint)
 
 
 def _expected(details: ErrorDetails) -> tuple[str, str | None]:

@@ -99,7 +99,7 @@ FUNCTIONS: Mapping[str, Function] = {
     ),
     "comparaison": Function(rest=_RUNS, least=1),
     "code": _of_run(),
-    "constat": Function((Parameter("topic", choices=TOPICS),), rest=_RUNS, least=1),
+    "constat": Function((Parameter("sujet", choices=TOPICS),), rest=_RUNS, least=1),
     "ref": Function((Parameter("id", "reference"),), makes_element=False),
     "donne": Function((Parameter("text"),), makes_element=False),
 }
