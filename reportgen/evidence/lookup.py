@@ -9,7 +9,7 @@ from reportgen.data.types import Dataset, Origin, Split
 from reportgen.errors import EvidenceError
 from reportgen.evidence.context import EvidenceContext
 from reportgen.french.numbers import liste
-from reportgen.lab.types import SplitName
+from reportgen.lab.types import LayerSpec, ModelSpec, SplitName
 from reportgen.layers.wording import nearest
 from reportgen.results import ModelSummary, RunResult
 
@@ -152,9 +152,14 @@ def titles(results: Iterable[RunResult]) -> str:
     return liste(f"« {result.spec.title} »" for result in results)
 
 
+def stack(model: ModelSpec) -> tuple[LayerSpec, ...]:
+    """Return the author's layers without an input layer, which a network has anyway."""
+    return tuple(spec for spec in model.layers if spec.name not in ("Input", "InputLayer"))
+
+
 def _labels(result: RunResult) -> tuple[str | None, ...]:
     """Return the author's labels; none for a builder, whose layers he did not list."""
-    specs = result.spec.model.layers
+    specs = stack(result.spec.model)
     if len(specs) != len(result.summary.layers):
         return (None,) * len(result.summary.layers)
     return tuple(spec.label for spec in specs)

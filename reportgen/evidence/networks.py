@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.errors import EvidenceError
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Cell, Column, Data, Table
-from reportgen.evidence.lookup import find_run, layer_names
+from reportgen.evidence.lookup import find_run, layer_names, stack
 from reportgen.french.numbers import dimensions, entier, liste, pluriel
 from reportgen.lab.types import LayerSpec
 from reportgen.layers import Derivation, arguments, canonical_layer, derive
@@ -94,7 +94,7 @@ def derivation(result: RunResult, number: int) -> Derivation | None:
 
 def _definition(result: RunResult, number: int) -> LayerSpec:
     """Return the author's definition of a layer, or what Keras says of one from a builder."""
-    specs, row = result.spec.model.layers, result.summary.layers[number]
+    specs, row = stack(result.spec.model), result.summary.layers[number]
     if len(specs) == len(result.summary.layers):
         return specs[number]
     known = arguments(canonical_layer(row.class_name))

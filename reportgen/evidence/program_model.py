@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reportgen.evidence.lookup import stack
 from reportgen.lab.types import BuilderSpec, Call, LayerSpec
+from reportgen.layers import class_name
+from reportgen.layers.nested import as_call
 from reportgen.results import RunResult
 
-_NESTED = {"regularizer": "regularizers", "constraint": "constraints"}
+_OBJECTS = {"regularizer": "regularizers", "constraint": "constraints"}
 """Arguments written as Keras objects. Not the initializers: making one early draws a number
 from Keras' random stream, and the weights would no longer be those of the run."""
+
+_LAYER_ARGUMENTS = ("layer", "backward_layer")
+"""Arguments of wrappers that are themselves layers."""
 
 
 def model_part(result: RunResult) -> str:
@@ -18,7 +24,7 @@ def model_part(result: RunResult) -> str:
     spec = result.spec.model
     if spec.builder is not None:
         return f"{_from_builder(spec.builder)}\nmodel.summary()"
-    layers = "\n".join(f"        {_layer(layer)}" for layer in spec.layers)
+    layers = "\n".join(f"        {_layer_line(layer)}" for layer in stack(spec))
     return f"""model = keras.Sequential(
     [
         keras.Input(shape=x_train.shape[1:]),
@@ -41,32 +47,42 @@ def compile_part(result: RunResult) -> str:
 
 
 def literal(value: Any) -> str:
-    """Return a JSON value as Python text; lists become tuples, as Keras gets them."""
+    """Return a plain value as Python text, strings in double quotes."""
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if isinstance(value, Mapping):
         pairs = ", ".join(f"{literal(str(k))}: {literal(v)}" for k, v in value.items())
         return f"{{{pairs}}}"
-    if isinstance(value, Sequence):
+    if isinstance(value, tuple):
         items = ", ".join(map(literal, value))
         return f"({items},)" if len(value) == 1 else f"({items})"
+    if isinstance(value, Sequence):
+        return f"[{', '.join(map(literal, value))}]"
     return repr(value)
 
 
-def _layer(spec: LayerSpec) -> str:
-    arguments = ", ".join(f"{k}={_argument(k, v)}" for k, v in spec.config.items() if k != "name")
+def _layer_line(spec: LayerSpec) -> str:
     comment = f"  # {spec.label}" if spec.label else ""
-    return f"keras.layers.{spec.name}({arguments}),{comment}"
+    return f"{_layer(spec)},{comment}"
+
+
+def _layer(call: Call) -> str:
+    arguments = (f"{k}={_argument(k, v)}" for k, v in call.config.items() if k != "name")
+    return f"keras.layers.{call.name}({', '.join(arguments)})"
 
 
 def _argument(name: str, value: Any) -> str:
-    if not isinstance(value, Mapping) or len(value) != 1:
-        return literal(value)
-    ((class_name, config),) = value.items()
-    module = _NESTED.get(name.rpartition("_")[2])
-    if module is None:
-        return literal({"class_name": class_name, "config": dict(config or {})})
-    return f"keras.{module}.{class_name}({_keywords(config or {})})"
+    """Return an argument of a layer as the engine gives it to Keras."""
+    nested = as_call(value) if not isinstance(value, str) or name in _LAYER_ARGUMENTS else None
+    if nested is not None and name in _LAYER_ARGUMENTS:
+        return _layer(nested)
+    module = _OBJECTS.get(name.rpartition("_")[2])
+    if nested is not None and module is not None:
+        return f"keras.{module}.{nested.name}({_keywords(nested.config)})"
+    if nested is not None:
+        return literal({"class_name": nested.name, "config": dict(nested.config)})
+    is_list = isinstance(value, Sequence) and not isinstance(value, str)
+    return literal(tuple(value) if is_list else value)
 
 
 def _keywords(config: Mapping[str, Any]) -> str:
@@ -89,9 +105,7 @@ def _rate(rate: Any) -> str:
 
 
 def _loss(call: Call) -> str:
-    if not call.config:
-        return literal(call.name)
-    return f"keras.losses.get({literal({'class_name': call.name, 'config': dict(call.config)})})"
+    return f"keras.losses.{class_name('losses', call.name)}({_keywords(call.config)})"
 
 
 def _from_builder(builder: BuilderSpec) -> str:

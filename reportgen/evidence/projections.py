@@ -143,13 +143,20 @@ def _cloud(ctx: EvidenceContext, source: Source, method: Method) -> Cloud:
 
     digest = hashlib.sha256(np.ascontiguousarray(source.vectors).tobytes()).hexdigest()
     parameters = {"method": method, "vectors": digest, "sklearn": sklearn.__version__}
-    project = _pca if method == "pca" else _tsne
-    arrays = ctx.cached("projection", parameters, lambda: project(source.vectors))
+    arrays = ctx.cached("projection", parameters, lambda: _project(source.vectors, method))
     points = np.asarray(arrays["points"], dtype=np.float64)
     labels = source.dataset.test.y[: len(points)]
     variance = tuple(float(share) for share in arrays.get("variance", np.zeros(0)))
     hits = neighbourhood_hits(points, labels)
     return Cloud(points, labels, source.dataset.classes, variance, hits)
+
+
+def _project(vectors: FloatMatrix, method: Method) -> Arrays:
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    # One thread: sums keep their order, and small problems do not wait for busy cores.
+    with threadpool_limits(limits=1):
+        return _pca(vectors) if method == "pca" else _tsne(vectors)
 
 
 def _pca(vectors: FloatMatrix) -> Arrays:
