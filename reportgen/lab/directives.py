@@ -53,7 +53,7 @@ class Option:
 class Directive:
     """A fenced block: ``name`` is empty when the fence has no ``{name}``.
 
-    ``span`` are its lines counted from 0 in the lines it was found in; ``line`` is the file
+    ``colons`` is the length of its fence; ``span`` are its lines counted from 0 in the lines it was found in; ``line`` is the file
     line of its fence; ``repeated`` are the option lines whose key was already given.
     """
 
@@ -65,6 +65,7 @@ class Directive:
     span: tuple[int, int]
     line: int
     closed: bool
+    colons: int
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,9 @@ def _directive(token: Token, lines: Lines) -> Directive:
     options, repeated, count = _options(inside)
     body = inside.part(count, len(inside.text))
     line = lines.start + first
-    return Directive(name, argument, options, repeated, body, (first, last), line, closed)
+    return Directive(
+        name, argument, options, repeated, body, (first, last), line, closed, len(token.markup)
+    )
 
 
 def _closes(line: str, markup: str) -> bool:

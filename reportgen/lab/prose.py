@@ -19,6 +19,9 @@ ENVIRONMENT = ImmutableSandboxedEnvironment(
 )
 """Jinja as documents use it; its own filters and tests are allowed."""
 
+MAX_DEPTH = 100
+"""Levels of an expression: Python itself stops at a few hundred."""
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -56,13 +59,25 @@ class Parsed:
 def parse_prose(prose: Prose) -> Parsed | Problem:
     """Return the syntax tree of the expressions, or what is wrong with their syntax."""
     try:
-        return Parsed(prose, ENVIRONMENT.parse(shield(prose.source).text))
+        tree = ENVIRONMENT.parse(shield(prose.source).text)
     except TemplateSyntaxError as error:
         start = prose.place
         place = Place(start.file, start.line + error.lineno - 1)
         return Problem(place, jinja_message(error.message or ""))
     except RecursionError:
-        return Problem(prose.place, "expression trop imbriquée")
+        return _too_deep(prose)
+    return _too_deep(prose) if _is_deep(tree) else Parsed(prose, tree)
+
+
+def _is_deep(tree: nodes.Template) -> bool:
+    level: list[nodes.Node] = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return bool(level)
+
+
+def _too_deep(prose: Prose) -> Problem:
+    return Problem(prose.place, "expression trop longue ou trop imbriquée", "la couper en deux")
 
 
 def literal_text(parsed: Parsed) -> Iterator[tuple[str, int]]:

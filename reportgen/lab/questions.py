@@ -80,6 +80,8 @@ class _Reader:
         name = directive.name
         if not directive.closed:
             hint = "ajouter une ligne « ::: »"
+            if directive.colons >= self.directive.colons:
+                hint = "ouvrir et fermer la question par « :::: », un « : » de plus que ses blocs"
             self._add(directive.line, f"bloc « :::{{{name}}} » jamais fermé", hint)
         if name == "question":
             hint = "fermer la première par autant de « : » qu’à son ouverture"

@@ -5,11 +5,11 @@ Names are looked up and defaults filled in; what Keras would say of the result i
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from reportgen.lab.builders import builder_problem
 from reportgen.lab.definition import RawDataset, RawModel, RawRun, RawTraining
 from reportgen.lab.derivation import Derivation, PlacedLayer, Stack
 from reportgen.lab.problems import Problem, suggestion
@@ -82,7 +82,7 @@ class _Resolution:
     def _built(self, name: str, entry: RawModel) -> ModelSpec | None:
         path = ("models", name, "builder")
         file, _, function = str(entry.builder).partition(":")
-        message = _builder_problem(self.source.file.parent, file, function)
+        message = builder_problem(self.source.file.parent, file, function)
         if message:
             self._add(path, message)
             return None
@@ -106,18 +106,7 @@ class _Resolution:
             self._add(("runs", name), f"« {name} » : nombre d’époques manquant", hint)
         if model is None or dataset is None:
             return None
-        return RunSpec(
-            name=name,
-            title=entry.title or name,
-            model=model,
-            dataset=dataset,
-            preprocess=tuple(entry.preprocess),
-            training=resolve_training(settings),
-            epochs=settings.epochs or 1,
-            seeds=_seeds(settings),
-            weights=settings.evaluate or "last",
-            monitor=settings.monitor or "val_loss",
-        )
+        return _run(name, entry, settings, model, dataset)
 
     def _look_up(self, path: KeyPath, section: str, name: str) -> None:
         known = written_names(self.source, section)
@@ -138,6 +127,23 @@ def merged(defaults: RawTraining, own: RawTraining) -> RawTraining:
     if given.keys() & {"seed", "seeds"}:
         given = {"seed": None, "seeds": None, **given}
     return defaults.model_copy(update=given)
+
+
+def _run(
+    name: str, entry: RawRun, settings: RawTraining, model: ModelSpec, dataset: DatasetSpec
+) -> RunSpec:
+    return RunSpec(
+        name=name,
+        title=entry.title or name,
+        model=model,
+        dataset=dataset,
+        preprocess=tuple(entry.preprocess),
+        training=resolve_training(settings),
+        epochs=settings.epochs or 1,
+        seeds=_seeds(settings),
+        weights=settings.evaluate or "last",
+        monitor=settings.monitor or "val_loss",
+    )
 
 
 def _seeds(settings: RawTraining) -> tuple[int, ...]:
@@ -178,28 +184,3 @@ def _canonical(name: str) -> str:
         return canonical_layer(name)
     except KeyError:
         return name
-
-
-def _builder_problem(folder: Path, file: str, function: str) -> str | None:
-    if not file.endswith(".py") or not function.isidentifier():
-        return f"« builder » : attendu : fichier.py:fonction ; reçu : « {file}:{function} »"
-    if PurePosixPath(file).is_absolute() or not _inside(folder, file):
-        return f"« builder » : « {file} » doit être dans le dossier du TP"
-    path = folder / file
-    if not path.is_file():
-        return f"« builder » : le fichier « {file} » n’existe pas dans le dossier du TP"
-    try:
-        tree = ast.parse(path.read_bytes())
-    except (SyntaxError, ValueError, OSError) as error:
-        line = getattr(error, "lineno", None) or 1
-        return f"« builder » : « {file} » n’est pas du Python valide (ligne {line})"
-    names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    if function in names:
-        return None
-    hint = suggestion(function, sorted(names))
-    advice = f" ; {hint}" if hint else ""
-    return f"« builder » : « {file} » ne définit pas de fonction « {function} »{advice}"
-
-
-def _inside(folder: Path, file: str) -> bool:
-    return (folder / file).resolve().is_relative_to(folder.resolve())

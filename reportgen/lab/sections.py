@@ -84,6 +84,9 @@ class _Reader:
 
     def _is_question(self, directive: Directive) -> bool:
         """Tell whether a block is a question; report it when it is nothing known."""
+        if not directive.name and not directive.argument:
+            self._add(directive.line, "ligne de « : » qui ne ferme aucun bloc", "la supprimer")
+            return False
         if not directive.closed:
             mark = f":::{{{directive.name}}}"
             self._add(directive.line, f"bloc « {mark} » jamais fermé", "ajouter une ligne de « : »")

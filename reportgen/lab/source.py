@@ -15,7 +15,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from reportgen.lab.problems import Problem
 from reportgen.lab.syntax import syntax_message
-from reportgen.lab.text import read_text
+from reportgen.lab.text import FORBIDDEN, read_text
 from reportgen.lab.types import Place
 
 KeyPath = tuple[str | int, ...]
@@ -141,10 +141,10 @@ class _Reader:
         if node.value == "<<":
             self._add(node, "la fusion « << » n’est pas admise", "utiliser « from: » et « edit: »")
             return None
-        return str(node.value)
+        return self._text(node)
 
     def _scalar(self, node: Node) -> Any:
-        tag, text = str(node.tag), str(node.value)
+        tag, text = str(node.tag), self._text(node)
         if tag == _PREFIX + "null":
             return None
         if tag == _PREFIX + "bool":
@@ -152,6 +152,14 @@ class _Reader:
         if tag in _NUMBERS:
             return self._number(node, text.replace("_", ""))
         return text
+
+    def _text(self, node: Node) -> str:
+        """Return a scalar without the characters that an escape may bring in."""
+        text = str(node.value)
+        bad = FORBIDDEN.search(text)
+        if bad is not None:
+            self._add(node, f"caractère U+{ord(bad[0]):04X} interdit", "le supprimer")
+        return FORBIDDEN.sub("�", text)
 
     def _number(self, node: Node, text: str) -> int | float | None:
         try:

@@ -11,7 +11,10 @@ from reportgen.lab.types import Place
 MAX_BYTES = 1_000_000
 """Largest definition file: a hundred times a long lab."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+FORBIDDEN = re.compile(
+    r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]"
+)
+"""Characters that no text of a lab may hold: controls, and halves of a character."""
 
 
 def read_text(file: Path) -> str | Problem:
@@ -21,8 +24,8 @@ def read_text(file: Path) -> str | Problem:
         content = file.read_bytes() if size <= MAX_BYTES else b""
     except FileNotFoundError:
         return _problem(file, "fichier introuvable", "« reportgen new lab » crée un TP complet")
-    except OSError as error:
-        return _problem(file, f"fichier illisible ({error.strerror or error})")
+    except OSError:
+        return _problem(file, "fichier illisible", "vérifier que c’est un fichier, et ses droits")
     if size > MAX_BYTES:
         return _problem(file, f"fichier trop gros ; attendu : 1 Mo au plus ; reçu : {size} octets")
     return _decode(file, content)
@@ -38,7 +41,7 @@ def _decode(file: Path, content: bytes) -> str | Problem:
         received = f"attendu : UTF-8 ; reçu : l’octet 0x{content[error.start]:02x}"
         return Problem(place, f"encodage incorrect ; {received}", "enregistrer en UTF-8")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    bad = _CONTROL.search(text)
+    bad = FORBIDDEN.search(text)
     if bad is None:
         return text
     line = text.count("\n", 0, bad.start()) + 1
