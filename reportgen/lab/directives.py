@@ -53,8 +53,9 @@ class Option:
 class Directive:
     """A fenced block: ``name`` is empty when the fence has no ``{name}``.
 
-    ``colons`` is the length of its fence; ``span`` are its lines counted from 0 in the lines it was found in; ``line`` is the file
-    line of its fence; ``repeated`` are the option lines whose key was already given.
+    ``span`` are its lines counted from 0 in the lines it was found in; ``line`` is the file
+    line of its fence and ``colons`` the length of it; ``repeated`` are the option lines whose
+    key was already given.
     """
 
     name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import cast, get_args
 
@@ -170,7 +171,7 @@ class _Reader:
 def _item_spans(lines: Lines) -> list[tuple[int, int]]:
     """Return the span of each list item; indented and blank lines continue the one before."""
     starts = [i for i, text in enumerate(lines.text) if text.strip() and not text[0].isspace()]
-    return list(zip(starts, [*starts[1:], len(lines.text)], strict=True))
+    return list(pairwise([*starts, len(lines.text)]))
 
 
 def _items(lines: Lines) -> int:
