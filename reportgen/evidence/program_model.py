@@ -11,6 +11,9 @@ from reportgen.layers import class_name
 from reportgen.layers.nested import as_call
 from reportgen.results import RunResult
 
+_WIDTH = 86
+"""Characters of a line of the listing, as the printed page holds them."""
+
 _OBJECTS = {"regularizer": "regularizers", "constraint": "constraints"}
 """Arguments written as Keras objects. Not the initializers: making one early draws a number
 from Keras' random stream, and the weights would no longer be those of the run."""
@@ -63,12 +66,22 @@ def literal(value: Any) -> str:
 
 def _layer_line(spec: LayerSpec) -> str:
     comment = f"  # {spec.label}" if spec.label else ""
-    return f"{_layer(spec)},{comment}"
+    return f"{_layer(spec, indent=8)},{comment}"
 
 
-def _layer(call: Call) -> str:
-    arguments = (f"{k}={_argument(k, v)}" for k, v in call.config.items() if k != "name")
-    return f"keras.layers.{call.name}({', '.join(arguments)})"
+def _layer(call: Call, indent: int = 0) -> str:
+    arguments = [f"{k}={_argument(k, v)}" for k, v in call.config.items() if k != "name"]
+    return written(f"keras.layers.{call.name}", arguments, indent)
+
+
+def written(function: str, arguments: Sequence[str], indent: int) -> str:
+    """Return a call, an argument a line when it would not fit in the width of the listing."""
+    line = f"{function}({', '.join(arguments)})"
+    if indent + len(line) < _WIDTH:
+        return line
+    margin = " " * indent
+    inner = "".join(f"{margin}    {argument},\n" for argument in arguments)
+    return f"{function}(\n{inner}{margin})"
 
 
 def _argument(name: str, value: Any) -> str:
@@ -93,15 +106,16 @@ def _optimizer(call: Call) -> str:
     config = dict(call.config)
     rate = config.pop("learning_rate", None)
     arguments = [f"learning_rate={_rate(rate)}"] if rate is not None else []
-    arguments += [_keywords(config)] if config else []
-    return f"keras.optimizers.{call.name}({', '.join(arguments)})"
+    arguments += [f"{name}={literal(value)}" for name, value in config.items()]
+    return written(f"keras.optimizers.{call.name}", arguments, indent=4)
 
 
 def _rate(rate: Any) -> str:
     if not isinstance(rate, Mapping):
         return literal(rate)
     ((name, arguments),) = rate.items()
-    return f"keras.optimizers.schedules.{name}({_keywords(arguments)})"
+    listed = [f"{k}={literal(v)}" for k, v in arguments.items()]
+    return written(f"keras.optimizers.schedules.{name}", listed, indent=8)
 
 
 def _loss(call: Call) -> str:

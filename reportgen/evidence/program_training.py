@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from reportgen.evidence.program_model import literal, written
+from reportgen.lab.types import EarlyStopping
 from reportgen.results import RunResult
 
 _BATCHES = '''
@@ -78,7 +83,8 @@ for nom, (x, y) in parties.items():
 
 def _fit(result: RunResult, chance: bool) -> str:
     callbacks = ["Hasard()"] if chance else []
-    callbacks += [_early_stopping(result)] if result.spec.training.early_stopping else []
+    stop = result.spec.training.early_stopping
+    callbacks += [_early_stopping(stop)] if stop else []
     callbacks += [_checkpoint(result)] if _keeps_best(result) else []
     listed = "\n".join(f"        {text}," for text in callbacks)
     lines = ["historique = model.fit(", "    lots,", f"    epochs={result.spec.epochs},"]
@@ -89,22 +95,31 @@ def _fit(result: RunResult, chance: bool) -> str:
     return "\n".join([*lines, "    shuffle=False,  # l'ordre est celui de Lots", ")"])
 
 
-def _early_stopping(result: RunResult) -> str:
-    stop = result.spec.training.early_stopping
-    assert stop is not None
-    return (
-        f'keras.callbacks.EarlyStopping(monitor="{stop.monitor}", patience={stop.patience}, '
-        f'min_delta={stop.min_delta!r}, mode="{stop.mode}")'
-    )
+def _early_stopping(stop: EarlyStopping) -> str:
+    arguments = {
+        "monitor": stop.monitor,
+        "patience": stop.patience,
+        "min_delta": stop.min_delta,
+        "mode": stop.mode,
+    }
+    return _callback("EarlyStopping", arguments)
 
 
 def _checkpoint(result: RunResult) -> str:
     monitor = result.spec.monitor
-    mode = "min" if "loss" in monitor or "error" in monitor else "max"
-    return (
-        f'keras.callbacks.ModelCheckpoint("meilleur.weights.h5", monitor="{monitor}", '
-        f'mode="{mode}", save_best_only=True, save_weights_only=True)'
-    )
+    arguments = {
+        "filepath": "meilleur.weights.h5",
+        "monitor": monitor,
+        "mode": "min" if "loss" in monitor or "error" in monitor else "max",
+        "save_best_only": True,
+        "save_weights_only": True,
+    }
+    return _callback("ModelCheckpoint", arguments)
+
+
+def _callback(name: str, arguments: Mapping[str, Any]) -> str:
+    listed = [f"{key}={literal(value)}" for key, value in arguments.items()]
+    return written(f"keras.callbacks.{name}", listed, indent=8)
 
 
 def _keeps_best(result: RunResult) -> bool:

@@ -61,7 +61,7 @@ STACKS = {
         ),
         layer("LeakyReLU", negative_slope=0.3),
         layer("ZeroPadding2D", padding=[[1, 1], [2, 2]]),
-        layer("SeparableConv2D", filters=2, kernel_size=3, activation={"ReLU": {"max_value": 6}}),
+        layer("SeparableConv2D", filters=2, kernel_size=3, activation="relu6"),
         layer("GlobalAveragePooling2D"),
         layer("Dense", units=3),
     ),
@@ -215,6 +215,13 @@ def test_the_program_trains_the_very_run(tmp_path: Path) -> None:
     assert done.stdout.strip().splitlines()[-3:] == expected
 
 
+def test_lines_fit_the_printed_page() -> None:
+    training = TrainingSpec(Call("SGD", {"learning_rate": SCHEDULE, "momentum": 0.9}))
+    for layers in STACKS.values():
+        text = f"{model_part(result_of(layers))}\n{compile_part(result_of((), training=training))}"
+        assert max(map(len, text.splitlines())) <= 100
+
+
 def text_of(**changes: Any) -> str:
     runs = {"base": factory.run_result(**changes)}
     return code(factory.MemoryContext(runs=runs), "base").text
@@ -259,10 +266,9 @@ def test_the_last_images_may_be_the_validation() -> None:
 def test_early_stopping_is_that_of_the_run() -> None:
     stop = EarlyStopping(patience=3, min_delta=0.01)
     text = text_of(training=TrainingSpec(early_stopping=stop))
-    assert (
-        'keras.callbacks.EarlyStopping(monitor="val_loss", patience=3, min_delta=0.01, mode="min")'
-        in text
-    )
+    callback = text[text.index("keras.callbacks.EarlyStopping(") :]
+    for argument in ('monitor="val_loss"', "patience=3", "min_delta=0.01", 'mode="min"'):
+        assert argument in callback
 
 
 def test_a_builder_is_imported_from_its_file() -> None:
