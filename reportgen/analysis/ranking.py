@@ -5,6 +5,7 @@ Finds and does not tell. Seconds are those measured; energy is not guessed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -36,7 +37,9 @@ class Candidate:
         return mine != theirs and all(a <= b for a, b in zip(mine, theirs, strict=True))
 
     def _costs(self) -> tuple[float, ...]:
-        return (-self.accuracy, self.gap or 0.0, self.params, self.seconds)
+        # NaN compares false: a run whose gap is unknown neither dominates nor is dominated.
+        gap = math.nan if self.gap is None else self.gap
+        return (-self.accuracy, gap, self.params, self.seconds)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ def depth(a: RunResult, b: RunResult) -> list[str]:
     if _weighted(a) > _weighted(b):
         a, b = b, a
     found = effects.effect(a, b)
+    if found.comparison.paired is None:
+        return [modification.test(found, a, b)]
     return [
         f"{_added(a, b)} ; {_lower(modification.cost(found))}",
         modification.test(found, a, b),
@@ -31,6 +33,8 @@ def borders(a: RunResult, b: RunResult) -> list[str]:
     if _padded(a) > _padded(b):
         a, b = b, a
     found = effects.effect(a, b)
+    if found.comparison.paired is None:
+        return [modification.test(found, a, b)]
     return [
         f"{_flattened(a, b)} ; {_lower(modification.cost(found))}",
         modification.test(found, a, b),
@@ -44,6 +48,8 @@ def activation(a: RunResult, b: RunResult) -> list[str]:
     if _leaky(a) > _leaky(b):
         a, b = b, a
     found = effects.effect(a, b)
+    if found.comparison.paired is None:
+        return [modification.test(found, a, b)]
     return [
         modification.cost(found),
         modification.test(found, a, b),
@@ -62,6 +68,8 @@ def duration(a: RunResult, b: RunResult) -> list[str]:
             "disent rien de l’effet de la durée"
         ]
     found = effects.effect(a, b, [_LONGER])
+    if found.comparison.paired is None:
+        return [modification.test(found, a, b)]
     return [
         _trajectory(a, b),
         *_prolonged(a, b),
@@ -141,11 +149,15 @@ def _why_depth(found: Effect) -> list[str]:
         case _, Move.DOWN:
             return [
                 "L’apprentissage lui-même recule : un réseau plus profond est plus difficile à "
-                "entraîner, car le gradient s’affaiblit d’une couche à l’autre, et il lui faut en "
-                "général plus d’époques"
+                "entraîner, car le gradient peut s’affaiblir d’une couche à l’autre, et il lui "
+                "faut en général plus d’époques"
+            ]
+        case Verdict.WORSE, _:
+            return [
+                "Le réseau plus profond n’apprend pas moins bien, mais il généralise moins bien"
             ]
         case _:
-            return ["Sur ces données, la profondeur n’est donc pas ce qui limite le réseau"]
+            return ["Ni l’apprentissage ni le test ne montrent d’effet net de la profondeur"]
 
 
 def _flattened(a: RunResult, b: RunResult) -> str:
@@ -196,8 +208,8 @@ def _why_activation(found: Effect) -> str:
             )
         case Verdict.WORSE:
             return (
-                "Laisser passer les valeurs négatives affaiblit ici la sélection que fait ReLU ; "
-                "les unités éteintes n’étaient pas ce qui limitait le réseau"
+                "Une unité LeakyReLU ne s’éteint jamais tout à fait, mais cela n’apporte rien ici "
+                ": les unités éteintes n’étaient sans doute pas ce qui limitait le réseau"
             )
         case _:
             return "Rien n’indique que des unités ReLU éteintes freinaient l’apprentissage"
@@ -272,4 +284,4 @@ def _why_duration(found: Effect) -> list[str]:
                 "d’apprentissage, sans gain démontré sur des images nouvelles"
             ]
         case _:
-            return ["Le réseau avait donc appris l’essentiel avant ces époques supplémentaires"]
+            return ["Les époques ajoutées n’ont donc rien changé de mesurable"]

@@ -30,6 +30,8 @@ def classes(run: RunResult) -> list[str]:
         return ["Le jeu de test ne contient qu’une classe : il n’y a rien à comparer"]
     if all(s.hits == s.count for s in scores):
         return ["Toutes les images de test sont reconnues, dans toutes les classes"]
+    if len({s.recall for s in scores if s.count}) == 1:
+        return [f"Toutes les classes ont le même rappel, {wording.rate(scores[0].recall or 0.0)}"]
     return [
         *_worst(run, scores),
         *_two_worst(run, scores),
@@ -74,10 +76,25 @@ def _always(run: RunResult, table: Counts) -> str:
 def _worst(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
     found = found_in.worst(scores)
     last = found.chosen[0]
+    equal = [last.number, *(s.number for s in found.tied if s.recall == last.recall)]
+    if len(equal) > 1:
+        return [
+            f"Les classes les moins bien reconnues, à égalité, sont {_named(run, equal)} (rappel "
+            f"de {wording.rate(last.recall or 0.0)})"
+        ]
     text = f"La classe la moins bien reconnue est {_with_recall(run, last)}"
     if not found.tied:
         return [f"{text} ; l’écart avec les autres classes dépasse la marge d’erreur"]
     return [text, _ties(run, found)]
+
+
+def _named(run: RunResult, numbers: Sequence[int]) -> str:
+    """Return class names, or the first ones and how many more when they are many."""
+    if len(numbers) <= _FEW:
+        return wording.class_names(run, numbers)
+    first = ", ".join(wording.class_name(run, n) for n in numbers[:_FEW])
+    rest = len(numbers) - _FEW
+    return f"{first} et {wording.small(rest)} autre{'s' if rest > 1 else ''}"
 
 
 def _with_recall(run: RunResult, score: ClassScore) -> str:
@@ -96,11 +113,6 @@ def _with_recall(run: RunResult, score: ClassScore) -> str:
 
 def _ties(run: RunResult, found: Extreme) -> str:
     numbers = [s.number for s in found.tied]
-    equal = [s.number for s in found.tied if s.recall == found.chosen[-1].recall]
-    if equal and len(equal) == len(numbers):
-        return (
-            f"{wording.capital(_class_list(run, equal))} {_have(equal)} exactement le même rappel"
-        )
     if len(numbers) > _FEW:
         return (
             f"Les intervalles de {wording.small(len(numbers))} autres classes recoupent le sien : "
@@ -117,10 +129,6 @@ def _class_list(run: RunResult, numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
         return f"la classe {wording.class_name(run, numbers[0])}"
     return f"les classes {wording.class_names(run, numbers)}"
-
-
-def _have(numbers: Sequence[int]) -> str:
-    return "a" if len(numbers) == 1 else "ont"
 
 
 def _two_worst(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
@@ -142,16 +150,14 @@ def _best(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
     equal = [top.number, *(s.number for s in found.tied if s.recall == top.recall)]
     recall = wording.rate(top.recall or 0.0)
     if len(equal) > 1:
-        return [
-            f"Les classes les mieux reconnues sont {wording.class_names(run, equal)} ({recall})"
-        ]
+        return [f"Les classes les mieux reconnues, à égalité, sont {_named(run, equal)} ({recall})"]
     text = f"La mieux reconnue est {wording.class_name(run, top.number)} ({recall})"
     if not found.tied:
         return [text]
     if len(found.tied) > _FEW:
         return [f"{text}, sans se détacher nettement des suivantes"]
-    others = _class_list(run, [s.number for s in found.tied])
-    return [f"{text}, sans se détacher nettement de {others}".replace("de les", "des")]
+    others = wording.class_names(run, [s.number for s in found.tied])
+    return [f"{text}, sans se détacher nettement de {others}"]
 
 
 def _never_answered(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
@@ -181,29 +187,23 @@ def _most_frequent(run: RunResult, ordered: Sequence[Confusion]) -> str:
     errors = sum(c.count for c in ordered)
     first = ordered[:_MOST]
     named = liste(_direction(run, c) for c in first)
-    if len(ordered) <= _MOST and errors < 2:
-        return f"La seule erreur est {named}"
-    lead = (
-        "La seule confusion est"
-        if len(first) == 1
-        else f"Les {wording.small(len(first))} confusions les plus fréquentes sont"
-    )
+    if len(ordered) == 1:
+        return f"La seule confusion est {named}"
+    if len(ordered) <= _MOST:
+        return f"Les {wording.small(len(ordered))} seules confusions sont {named}"
+    lead = f"Les {wording.small(_MOST)} confusions les plus fréquentes sont"
     share = sum(c.count for c in first) / errors
     text = f"{lead} {named}, soit {wording.rate(share)} des {entier(errors)} erreurs"
     tied = [c for c in ordered[_MOST:] if c.count == first[-1].count]
     if not tied:
         return text
-    more = (
-        "une autre confusion est"
-        if len(tied) == 1
-        else (f"{wording.small(len(tied))} autres confusions sont")
-    )
+    more = f"{wording.small(len(tied))} autres sont" if len(tied) > 1 else "une autre est"
     return f"{text} ; {more} à égalité avec la dernière"
 
 
 def _direction(run: RunResult, seen: Confusion) -> str:
     true, answer = wording.class_name(run, seen.true), wording.class_name(run, seen.answer)
-    return f"{true} pris pour {answer} ({entier(seen.count)} fois)"
+    return f"{true} pris pour {answer} ({wording.times(seen.count)})"
 
 
 def _pair(run: RunResult, table: Counts, ordered: Sequence[Confusion]) -> list[str]:
@@ -227,8 +227,10 @@ def _asymmetric(run: RunResult, table: Counts) -> list[str]:
         return []
     top = found[0]
     true, answer = wording.class_name(run, top.true), wording.class_name(run, top.answer)
-    back = "jamais" if top.reverse == 0 else f"{entier(top.reverse)} fois seulement"
+    back = "ne se produit jamais"
+    if top.reverse:
+        back = f"ne se produit que {wording.times(top.reverse)}"
     return [
-        f"La confusion n’est pas symétrique : {true} est pris {entier(top.count)} fois pour "
-        f"{answer}, et l’inverse {back}"
+        f"Les confusions ne sont pas toutes symétriques : {true} est pris "
+        f"{wording.times(top.count)} pour {answer}, et l’inverse {back}"
     ]

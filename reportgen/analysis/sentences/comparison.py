@@ -188,13 +188,19 @@ def _short(run: RunResult, found: Comparison) -> str:
         return f"{name} fait exactement autant d’erreurs qu’elle"
     match found.verdict:
         case Verdict.BETTER:
-            return f"{name} fait significativement mieux, {size} ({_short_proof(found)})"
+            return f"{name} fait significativement mieux qu’elle, {size} ({_short_proof(found)})"
         case Verdict.WORSE:
-            return f"{name} fait significativement moins bien, {size} ({_short_proof(found)})"
+            return (
+                f"{name} fait significativement moins bien qu’elle, {size} ({_short_proof(found)})"
+            )
         case Verdict.NONE:
             return f"{name} ne s’en distingue pas significativement ({_short_proof(found)})"
         case Verdict.UNDECIDED:
-            return f"{name} ne permet pas de conclure ({_short_proof(found)})"
+            return f"Pour {_lower(name)}, on ne peut pas conclure ({_short_proof(found)})"
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _short_proof(found: Comparison) -> str:

@@ -7,6 +7,7 @@ import math
 from reportgen.analysis.evaluation import Contrast, Evaluated, Scale, contrast, evaluated, scale
 from reportgen.analysis.learning import class_count
 from reportgen.analysis.sentences import wording
+from reportgen.analysis.statistics import Interval, mirrored
 from reportgen.french.numbers import decimal, entier
 from reportgen.results import RunResult
 
@@ -53,23 +54,23 @@ def _test(found: Evaluated) -> list[str]:
         ]
     if found.at_chance:
         told.append(
-            "Elle n’est pas significativement meilleure que celle d’une réponse au hasard "
-            f"({wording.rate(found.chance)})"
+            "Cette exactitude n’est pas significativement meilleure que celle d’une réponse au "
+            f"hasard ({wording.rate(found.chance)})"
         )
     return told
 
 
 def _sampling(found: Evaluated) -> str:
     text = (
-        "Le choix des images de test, à lui seul, laisse cette exactitude incertaine "
-        f"({wording.rates(found.test.interval)}, au niveau de 95 %)"
+        "Le choix des images de test laisse, à lui seul, une incertitude (intervalle à 95 % : "
+        f"{wording.rates(found.test.interval)})"
     )
     if found.expected is None:
         return text
     low, high = max(0.0, found.expected.low), min(1.0, found.expected.high)
     return (
         f"{text} ; un entraînement de plus, avec une autre graine, devrait donner "
-        f"{wording.between_rates(low, high)}"
+        f"{wording.between_rates(low, high)}, dix-neuf fois sur vingt"
     )
 
 
@@ -83,10 +84,15 @@ def _validation(run: RunResult, found: Evaluated) -> list[str]:
     side = "plus" if change.change > 0 else "moins"
     return [
         f"{start}, soit {wording.amount(change.change)} de {side} que le test : c’est plus que ce "
-        f"que le choix des images explique (intervalle à 95 % de l’écart : "
-        f"{wording.margins(change.interval)})",
+        f"que le choix des images explique d’ordinaire (intervalle à 95 % de l’écart : "
+        f"{wording.margins(_sized(change))})",
         _why_unlike(run, change),
     ]
+
+
+def _sized(change: Contrast) -> Interval:
+    """Return the interval of the size of a difference, whichever its sign."""
+    return change.interval if change.change > 0 else mirrored(change.interval)
 
 
 def _coherent(change: Contrast) -> str:
@@ -156,9 +162,14 @@ def _culprits(found: Scale) -> str:
     return (
         f"La perte est une moyenne, que les erreurs commises avec assurance suffisent à "
         f"élever : {share} des images sont mal classées avec une probabilité d’au moins 99 %, et "
-        f"elles font {wording.rate(found.their_loss)} de la perte, dont la médiane n’est que de "
-        f"{wording.loss(found.median_loss)}"
+        f"elles font {wording.rate(found.their_loss)} de la perte, dont la médiane {_median(found)}"
     )
+
+
+def _median(found: Scale) -> str:
+    if found.median_loss < 0.0005:
+        return "est presque nulle"
+    return f"n’est que de {wording.loss(found.median_loss)}"
 
 
 def _inputs(run: RunResult, found: Scale) -> list[str]:
@@ -174,7 +185,8 @@ def _inputs(run: RunResult, found: Scale) -> list[str]:
     if found.disagrees and train is not None and train.loss < found.loss / 2:
         return [
             f"Sur les images d’apprentissage, la perte n’est que de {wording.loss(train.loss)} : "
-            "cette assurance déplacée vient du surapprentissage"
+            "le réseau garde son assurance sur des images nouvelles sans y avoir aussi souvent "
+            "raison, ce qui est un effet du surapprentissage"
         ]
     return []
 

@@ -30,7 +30,8 @@ def learning(run: RunResult) -> list[str]:
 def more_epochs(run: RunResult) -> list[str]:
     """Say whether more epochs would help."""
     found = summary(run)
-    return [*_best(run, found.shown), *_advice(run, found.shown), *_seeds(found)]
+    advice = _advice(run, found.shown) if found.shown.validated else _unknown(run, found.shown)
+    return [*_best(run, found.shown), *advice, *_seeds(found)]
 
 
 def _shown_history(run: RunResult, shown: Learning) -> History:
@@ -127,15 +128,15 @@ def _dead(run: RunResult, history: History, shown: Learning) -> str:
     classes = class_count(run)
     chance = f"l’exactitude d’apprentissage au niveau du hasard ({wording.rate(1 / classes)})"
     uniform = math.log(classes)
-    level = wording.loss(history["loss"][-1])
+    level = f"figée à {wording.loss(history['loss'][-1])}"
     if abs(history["loss"][-1] - uniform) <= 0.02 * uniform:
-        level = f"ln({entier(classes)}) ≈ {decimal(uniform, 3)}"
+        level = f"voisine de ln({entier(classes)}) ≈ {decimal(uniform, 3)}"
     if shown.collapsed:
         start = (
-            f"Après avoir commencé à apprendre, le réseau s’est effondré : la perte reste à {level}"
+            f"Après avoir commencé à apprendre, le réseau s’est effondré : la perte reste {level}"
         )
         return f"{start} et {chance}"
-    return f"La perte reste à {level} et {chance} : le réseau n’apprend rien"
+    return f"La perte reste {level} et {chance} : le réseau n’apprend rien"
 
 
 def _remedy(run: RunResult) -> str:
@@ -238,9 +239,7 @@ def _best(run: RunResult, shown: Learning) -> list[str]:
 def _advice(run: RunResult, shown: Learning) -> list[str]:
     match shown.course:
         case Course.DIVERGED | Course.DEAD:
-            return [
-                "Des époques de plus n’y changeraient rien : " + _lower(_broken_off(run, shown))
-            ]
+            return [_failure(run, shown), "Des époques de plus n’y changeraient sans doute rien"]
         case Course.SHORT:
             return [
                 f"Avec {wording.epochs(shown.epochs)}, on ne peut pas le prévoir : il faut "
@@ -263,11 +262,19 @@ def _advice(run: RunResult, shown: Learning) -> list[str]:
             ]
 
 
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
+def _unknown(run: RunResult, shown: Learning) -> list[str]:
+    """Advise without validation data: the train loss says nothing of new images."""
+    if shown.course in (Course.DIVERGED, Course.DEAD):
+        return _advice(run, shown)
+    seen = [] if shown.course is Course.SHORT else [_tail(shown)]
+    return [
+        *seen,
+        "Sans données de validation, on ne peut pas dire si des époques de plus seraient utiles "
+        "sur des images nouvelles",
+    ]
 
 
-def _broken_off(run: RunResult, shown: Learning) -> str:
+def _failure(run: RunResult, shown: Learning) -> str:
     history = _shown_history(run, shown)
     if shown.course is Course.DEAD:
         return _dead(run, history, shown)
@@ -289,7 +296,10 @@ def _stop_earlier(run: RunResult, shown: Learning) -> list[str]:
         ]
     if run.spec.weights == "best":
         kept = entier(run.first.weights_epoch)
-        return [*told, f"Les poids évalués sont d’ailleurs ceux de l’époque {kept}, la meilleure"]
+        return [
+            *told,
+            f"Les poids évalués sont d’ailleurs ceux de l’époque {kept}, choisie sur la validation",
+        ]
     return [
         *told,
         "On peut arrêter l’apprentissage plus tôt (arrêt anticipé) ou garder les poids de la "
@@ -323,5 +333,5 @@ def _seeds(found: Summary) -> list[str]:
         return [shared]
     low, high = found.best_loss
     if low == high:
-        return [f"{shared} ; leur meilleure époque est la {entier(low)}e" if low > 1 else shared]
+        return [f"{shared}, et leur meilleure époque est l’époque {entier(low)}"]
     return [f"{shared} ; la meilleure époque va de {entier(low)} à {entier(high)} selon la graine"]

@@ -18,24 +18,28 @@ def curves(found: Effect, a: RunResult, b: RunResult) -> list[str]:
         return []
     text = (
         f"{wording.of_model(a)} {wording.to_model(b)}, l’exactitude d’apprentissage, lue sur la "
-        f"courbe, passe {path(found.train)}"
+        f"courbe, {path(found.train)}"
     )
     if found.validation is None or found.gap is None:
         return [wording.capital(text)]
     return [
         f"{wording.capital(text)} et celle de validation {path(found.validation)} ; l’écart entre "
-        f"les deux passe {gap_path(found.gap)}"
+        f"les deux {gap_path(found.gap)}"
     ]
 
 
 def path(shift: Shift) -> str:
-    """Return « de 98,2 % à 91,0 % »."""
-    return f"de {wording.rate(shift.before)} à {wording.rate(shift.after)}"
+    """Return « passe de 98,2 % à 91,0 % » or « reste à 91,0 % »."""
+    return _path(wording.rate(shift.before), wording.rate(shift.after))
 
 
 def gap_path(shift: Shift) -> str:
-    """Return « de 31,2 points à 12,0 points »."""
-    return f"de {points(shift.before)} à {points(shift.after)}"
+    """Return « passe de 31,2 points à 12,0 points » or « reste à 12,0 points »."""
+    return _path(points(shift.before), points(shift.after))
+
+
+def _path(before: str, after: str) -> str:
+    return f"reste à {after}" if before == after else f"passe de {before} à {after}"
 
 
 def test(found: Effect, a: RunResult, b: RunResult) -> str:

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 
 from reportgen.analysis.ranking import Candidate, Ranking, rank
 from reportgen.analysis.sentences import wording
-from reportgen.french.numbers import duree, liste, points
+from reportgen.french.numbers import duree, entier, liste, points
 from reportgen.results import RunResult
+
+_FEW = 4
+"""Dominated models beyond this number are counted, not named."""
 
 
 def ranking(runs: Sequence[RunResult]) -> list[str]:
     """Say which run leads, which to choose, what it costs, and which others make sense."""
     found = rank(runs)
+    if not found.comparable:
+        return _leaders(found)
     told = [*_leaders(found), _choice(found), *_price(found), *_gap(found), *_front(found)]
-    return told + ([wording.holm_note(len(runs) - 1)] if found.comparable and len(runs) > 2 else [])
+    return told + ([wording.holm_note(len(runs) - 1)] if len(runs) > 2 else [])
 
 
 def _leaders(found: Ranking) -> list[str]:
@@ -111,24 +116,27 @@ def _of_title(seen: Candidate) -> str:
 
 
 def _front(found: Ranking) -> list[str]:
-    others = [c for c in found.candidates if c not in found.front]
+    if len(found.candidates) < 3:
+        return []
+    others = [c.title for c in found.candidates if c not in found.front]
+    on_all = "à la fois par l’exactitude, l’écart, les poids et le temps"
     if not others:
-        return (
-            [
-                "Aucun modèle n’est dominé : pour chacun, aucun autre ne fait au moins aussi bien "
-                "à la fois par l’exactitude, l’écart, les poids et le temps"
-            ]
-            if len(found.candidates) > 2
-            else []
-        )
-    names = wording.titles([c.title for c in others])
-    noun, verb = (
-        ("Le modèle", "est dominé") if len(others) == 1 else ("Les modèles", "sont dominés")
-    )
-    return [
-        f"{noun} {names} {verb} : un autre fait au moins aussi bien à la fois par l’exactitude, "
-        "l’écart, les poids et le temps"
-    ]
+        return [f"Aucun modèle n’est dominé : aucun autre ne fait au moins aussi bien {on_all}"]
+    if len(others) == 1:
+        name = wording.quoted(others[0])
+        return [f"Le modèle {name} est dominé : un autre fait au moins aussi bien {on_all}"]
+    start = f"Les modèles {wording.titles(others)} sont dominés"
+    if len(others) > _FEW:
+        start = f"Sur {entier(len(found.candidates))} modèles, {entier(len(others))} sont dominés"
+    return [f"{start} : pour chacun, un autre fait au moins aussi bien {on_all}{_left(found)}"]
+
+
+def _left(found: Ranking) -> str:
+    """Name the Pareto front when the dominated are too many to be named."""
+    if len(found.candidates) - len(found.front) <= _FEW or len(found.front) > _FEW:
+        return ""
+    verb = "reste" if len(found.front) == 1 else "restent"
+    return f" ; {verb} {wording.titles([c.title for c in found.front])}"
 
 
 def _model(seen: Candidate) -> str:

@@ -23,6 +23,8 @@ def dropout(a: RunResult, b: RunResult) -> list[str]:
     if _dropped(a) > _dropped(b):
         a, b = b, a
     found = effects.effect(a, b)
+    if found.comparison.paired is None:
+        return [modification.test(found, a, b)]
     return [
         *modification.curves(found, a, b),
         *_why_dropout(found),
@@ -39,10 +41,11 @@ def normalisation(a: RunResult, b: RunResult) -> list[str]:
     batch = len(effects.layers(b, "BatchNorm")) > len(effects.layers(a, "BatchNorm"))
     expected = [] if batch else ["le prétraitement"]
     found = effects.effect(a, b, expected)
-    subject = "à la seule normalisation"
     told = [modification.test(found, a, b)]
+    if found.comparison.paired is None:
+        return told
     told += _batch(a, b, found) if batch else _rescaled(a, b, found)
-    return [*told, *modification.caution(found, subject)]
+    return [*told, *modification.caution(found, "à la seule normalisation")]
 
 
 def _dropped(run: RunResult) -> float:
@@ -75,6 +78,11 @@ def _why_dropout(found: Effect) -> list[str]:
             told = [
                 "L’exactitude d’apprentissage augmente, alors que le dropout tend à la faire "
                 "baisser : un autre facteur, comme le tirage des poids initiaux, l’emporte ici"
+            ]
+        case _, Move.UP:
+            told = [
+                "L’écart se creuse, au contraire de ce que l’on attend du dropout : il ne limite "
+                "pas ici le surapprentissage"
             ]
         case _:
             told = [

@@ -96,9 +96,7 @@ def between_rates(low: float, high: float) -> str:
 
 def margins(interval: Interval) -> str:
     """Return « entre −0,3 et 1,2 point » for an interval of differences of rates."""
-    low, high = (round(100 * end, 1) for end in (interval.low, interval.high))
-    noun = "points" if max(abs(low), abs(high)) >= 2 else "point"
-    return f"entre {decimal(low, 1)} et {decimal(high, 1)}{NBSP}{noun}"
+    return f"entre {decimal(100 * interval.low, 1)} et {points(interval.high)}"
 
 
 def pvalue(p: float) -> str:
@@ -118,8 +116,8 @@ def loss(value: float) -> str:
 
 
 def epochs(count: int) -> str:
-    """Return « une seule époque » or « 20 époques »."""
-    return "une seule époque" if count == 1 else pluriel(count, "époque", "époques")
+    """Return « une seule époque », « trois époques » or « 20 époques »."""
+    return "une seule époque" if count == 1 else f"{small(count)} époques"
 
 
 def last_epochs(count: int) -> str:
@@ -142,6 +140,11 @@ def the_images(count: int, split: str) -> str:
 def weights(count: int) -> str:
     """Return « 12 345 poids »."""
     return pluriel(count, "poids", "poids")
+
+
+def times(count: int) -> str:
+    """Return « une fois » or « 20 fois »."""
+    return "une fois" if count == 1 else f"{entier(count)} fois"
 
 
 def steps(count: int) -> str:
