@@ -79,6 +79,9 @@ class _Reader:
 
     def _check_nested(self, directive: Directive, parts: dict[str, list[Directive]]) -> None:
         name = directive.name
+        if not name and not directive.argument:
+            self._add(directive.line, "ligne de « : » qui ne ferme aucun bloc", "la supprimer")
+            return
         if not directive.closed:
             hint = "ajouter une ligne « ::: »"
             if directive.colons >= self.directive.colons:
@@ -92,7 +95,7 @@ class _Reader:
                 self._add(directive.line, f"deuxième bloc « {name} » dans la même question")
         elif name not in BOXES:
             close = suggestion(name, (*_PARTS, *BOXES))
-            self._add(directive.line, f"bloc inconnu « {name} »", close)
+            self._add(directive.line, f"bloc inconnu « {name or directive.argument} »", close)
 
     def _points(self) -> float | None:
         option = self.directive.options.get("points")
@@ -134,7 +137,9 @@ class _Reader:
         lines = answer.body.stripped()
         if not lines.text:
             self._add(answer.line, "réponse vide")
-        scheme = tuple(self._scheme(parts["bareme"][0], points)) if parts["bareme"] else ()
+        # An open block holds the rest of the question: one message about it is enough.
+        closed = [directive for directive in parts["bareme"] if directive.closed]
+        scheme = tuple(self._scheme(closed[0], points)) if closed else ()
         return Solution(self._prose(lines), scheme)
 
     def _scheme(self, directive: Directive, points: float) -> list[Criterion]:

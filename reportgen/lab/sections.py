@@ -97,7 +97,8 @@ class _Reader:
             self._add(directive.line, f"bloc « {directive.name} » hors d’une question", hint)
         elif directive.name not in BOXES:
             close = suggestion(directive.name, _DIRECTIVES)
-            self._add(directive.line, f"bloc inconnu « {directive.name} »", close)
+            shown = directive.name or directive.argument
+            self._add(directive.line, f"bloc inconnu « {shown} »", close)
         return False
 
     def _prose(self, first: int, last: int) -> Iterator[Prose]:

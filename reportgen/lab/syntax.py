@@ -9,6 +9,8 @@ _YAML = (
     (r"mapping values are not allowed", "« : » inattendu",
      "vérifier le retrait, ou mettre le texte entre guillemets"),
     (r"expected <block end>", "retrait incorrect", "aligner avec les lignes du même niveau"),
+    (r"(sequence entries|mapping keys) are not allowed", "« - » ou « ? » inattendu",
+     "vérifier le retrait"),
     (r"could not find expected ':'", "« : » attendu après la clé", None),
     (r"expected ',' or '[\]}]'|flow (sequence|mapping)|expected the node content",
      "crochet, accolade ou virgule manquante", None),
@@ -17,6 +19,9 @@ _YAML = (
     (r"duplicate anchor", "ancre « & » définie deux fois", None),
     (r"but found another document", "un seul document YAML est admis", "supprimer « --- »"),
     (r"cannot start any token", "caractère inattendu", "mettre le texte entre guillemets"),
+    (r"document start|directive|tag|URI|version|chomping|indentation indicator|anchor|alias",
+     "caractère spécial « % », « ! », « & », « * », « | » ou « > » mal employé",
+     "mettre le texte entre guillemets"),
     (r"escape", "échappement inconnu entre guillemets",
      "préférer les apostrophes simples, qui n’échappent rien"),
 )  # fmt: skip
