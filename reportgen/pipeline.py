@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from reportgen.errors import TrainingError, UsageError
+from reportgen.files import write_bytes
 from reportgen.freshness import Stamp, inputs_digest
 from reportgen.project import Project, find_lab
 from reportgen.reporting import Reporter
@@ -195,7 +196,6 @@ def write(
     """Render the documents and write them, with the data behind their evidence."""
     from reportgen.document.datafiles import data_files
     from reportgen.document.html import render_html
-    from reportgen.document.output import write_outputs
     from reportgen.document.pdf import render_pdf
 
     templates = material.project.template_roots
@@ -209,7 +209,21 @@ def write(
             else:
                 files[page] = render_pdf(document, templates)
         files |= data_files(document)
-    return write_outputs(output, files)
+    return publish(output, files)
+
+
+def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write files by their paths relative to *folder*, each whole or not at all.
+
+    Only then are the data of elements that no longer exist removed from the folders written.
+    """
+    written = tuple(folder / name for name in files)
+    for path, content in zip(written, files.values(), strict=True):
+        write_bytes(path, content)
+    for data_folder in {path.parent for path in written} - {folder}:
+        for path in set(data_folder.iterdir()) - set(written):
+            path.unlink()
+    return written
 
 
 def read_measures(

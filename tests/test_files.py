@@ -62,3 +62,9 @@ def test_a_saved_file_keeps_its_suffix_while_it_is_written(tmp_path: Path) -> No
 def test_the_disk_speaks_french(tmp_path: Path, number: int, words: str) -> None:
     with pytest.raises(StoreError, match=words), disk_errors(tmp_path):
         raise OSError(number, "reason")
+
+
+def test_a_folder_that_is_a_file_is_a_french_error(tmp_path: Path) -> None:
+    (tmp_path / "folder").write_bytes(b"")
+    with pytest.raises(StoreError, match="accès impossible"):
+        write_bytes(tmp_path / "folder" / "file", b"")

@@ -47,6 +47,14 @@ def test_a_report_that_was_deleted_is_made_again_without_training(built: Bench) 
     assert (built.reports / "corrige.html").is_file()
 
 
+def test_data_of_an_element_that_is_gone_are_removed(built: Bench) -> None:
+    names = {path.name for path in (built.reports / "data" / "corrige").iterdir()}
+    built.edit("sections/01-mesures.md", '{{ evaluation("petit", "large") }}', "")
+    built.build()
+    left = {path.name for path in (built.reports / "data" / "corrige").iterdir()}
+    assert left < names
+
+
 NO_TRAINING = {
     "a comment": ("lab.yaml", "title: Reconnaître", "# un commentaire\ntitle: Reconnaître"),
     "a title": ("lab.yaml", "Reconnaître le haut du bas", "Le haut et le bas"),
