@@ -69,7 +69,8 @@ def courbes(
     curves = [list(_curves(results, metric)) for metric in metrics]
     flat = [curve for panel in curves for curve in panel]
     several = any(len(result.seeds) > 1 for result in results)
-    height = 72.0 + 4.5 * (len(results) if len(results) > 1 else 0)
+    entries = 3 + (len(results) if len(results) > 1 else 0)
+    height = 64.0 + 4.5 * -(-entries // _legend_columns(results))
     return Figure(
         id="",
         caption=_caption(results, metrics, several),
@@ -125,8 +126,7 @@ def _curve(result: RunResult, metric: str, validation: bool) -> Curve:
 def _caption(results: Sequence[RunResult], metrics: Sequence[str], several: bool) -> str:
     names = liste(metric_name(metric).lower() for metric in metrics)
     band = " ; bande : du minimum au maximum des graines" if several else ""
-    subject = f"de {titles(results)}" if len(results) < 4 else f"de {len(results)} entraînements"
-    return f"Courbes d’apprentissage {subject} ({names} à chaque époque{band})"
+    return f"Courbes d’apprentissage de {titles(results)} ({names} à chaque époque{band})"
 
 
 def _alt(curve: Curve) -> str:
@@ -167,7 +167,15 @@ def _draw(figure: Canvas, panels: Sequence[Sequence[Curve]]) -> None:
         theme.use_whole_numbers(ax.xaxis)
         theme.write_french_numbers(ax.yaxis)
     handles = _legend(panels[0], names)
-    figure.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), 3))
+    columns = _legend_columns([curve.result for curve in panels[0]])
+    figure.legend(handles=handles, loc="outside lower center", ncols=columns)
+
+
+def _legend_columns(results: Sequence[RunResult]) -> int:
+    """Return how many columns of run titles the width of the page holds."""
+    longest = max(len(result.spec.title) for result in results)
+    alone = len({result.spec.name for result in results}) == 1
+    return 3 if alone else max(1, min(3, int(theme.WIDTH / (13 + 1.5 * longest))))
 
 
 def _draw_curve(ax: Axes, curve: Curve, names: Sequence[str]) -> None:
@@ -176,8 +184,12 @@ def _draw_curve(ax: Axes, curve: Curve, names: Sequence[str]) -> None:
     if len(curve.values) > 1:
         low, high = curve.values.min(axis=0), curve.values.max(axis=0)
         ax.fill_between(epochs, low, high, color=colour, alpha=0.18, linewidth=0)
-    marker = "." if len(epochs) == 1 else None
-    ax.plot(epochs, curve.mean, color=colour, linestyle=_dash(curve), marker=marker)
+    style: dict[str, Any] = {
+        "color": colour,
+        "linestyle": _dash(curve),
+        "marker": _marker(curve, names),
+    }
+    ax.plot(epochs, curve.mean, markevery=max(1, len(epochs) // 8), **style)
     best = best_epoch(curve.result)
     if best is not None and curve.validation:
         ax.plot([best], [curve.mean[best - 1]], color=colour, **_BEST)
@@ -202,12 +214,23 @@ def _colour(curve: Curve, names: Sequence[str]) -> str:
     return theme.colour(names.index(curve.result.spec.name))
 
 
+def _marker(curve: Curve, names: Sequence[str]) -> str | None:
+    """Return a marker where a line alone would not do: one epoch, or a colour met before."""
+    turn = names.index(curve.result.spec.name) // len(theme.COLOURS)
+    if turn:
+        return theme.MARKERS[turn % len(theme.MARKERS)]
+    return "." if len(curve.mean) == 1 else None
+
+
 def _legend(curves: Sequence[Curve], names: Sequence[str]) -> list[Line2D]:
     from matplotlib.lines import Line2D
 
     alone = len(names) == 1
-    lines = {} if alone else {c.result.spec.title: _colour(c, names) for c in curves}
-    handles = [Line2D([], [], color=colour, label=title) for title, colour in lines.items()]
+    runs = {} if alone else {c.result.spec.name: c for c in curves}
+    handles = [
+        Line2D([], [], color=_colour(c, names), marker=_marker(c, names), label=c.result.spec.title)
+        for c in runs.values()
+    ]
     for curve in [c for c in curves if c.result.spec.name == names[0]]:
         colour = _colour(curve, names) if alone else theme.GREY
         label = "validation" if curve.validation else "entraînement"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from reportgen.data.types import Dataset, Origin, Split
 from reportgen.errors import EvidenceError
 from reportgen.evidence.context import EvidenceContext
-from reportgen.french.numbers import liste
+from reportgen.french.numbers import liste, pluriel
 from reportgen.lab.types import LayerSpec, ModelSpec, SplitName
 from reportgen.layers.wording import nearest
 from reportgen.results import ModelSummary, RunResult
@@ -20,6 +20,9 @@ SPLITS: Mapping[SplitName, str] = {
     "test": "test",
 }
 """French names of the splits, in the order that tables show them."""
+
+_FEW = 3
+"""Runs whose titles a caption of one line can hold."""
 
 OF_SPLITS: Mapping[SplitName, str] = {
     "train": "d’entraînement",
@@ -147,8 +150,10 @@ def note_for(results: Iterable[RunResult]) -> str:
     return stand_in_note(result.origin for result in results)
 
 
-def titles(results: Iterable[RunResult]) -> str:
-    """Return the titles of runs as an enumeration in quotation marks."""
+def titles(results: Sequence[RunResult]) -> str:
+    """Return what a caption calls runs: their titles, or their number when there are many."""
+    if len(results) > _FEW:
+        return pluriel(len(results), "entraînement", "entraînements")
     return liste(f"« {result.spec.title} »" for result in results)
 
 

@@ -102,7 +102,7 @@ def use_whole_numbers(axis: Axis) -> None:
     """Put ticks on whole numbers only, as epochs have no half."""
     from matplotlib.ticker import MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(nbins=8, integer=True, min_n_ticks=1))
+    axis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
     write_french_numbers(axis)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from reportgen.errors import EvidenceError
@@ -128,3 +130,18 @@ def test_an_svg_stays_small_for_long_trainings() -> None:
     svg = courbes(factory.MemoryContext(runs=runs), *runs).svg
     assert svg is not None
     assert len(svg) < 300_000
+
+
+def test_long_titles_do_not_push_the_legend_off_the_page() -> None:
+    title = "trois blocs normalisés, apprentissage court"
+    runs = {name: factory.run_result(name, f"{title} {name}") for name in "abc"}
+    figure = courbes(factory.MemoryContext(runs=runs), *runs)
+    assert figure.svg is not None
+    assert not re.search(r"translate\(-\d", figure.svg)
+    assert figure.height > courbes(one_run(), "base").height
+
+
+def test_captions_count_runs_that_are_too_many_to_name() -> None:
+    runs = {name: factory.run_result(name, name) for name in "abcd"}
+    caption = courbes(factory.MemoryContext(runs=runs), *runs).caption
+    assert caption.startswith("Courbes d’apprentissage de 4\u00a0entraînements")
