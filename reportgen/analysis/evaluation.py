@@ -129,8 +129,10 @@ def evaluated(run: RunResult) -> Evaluated:
 
 
 def rate(run: RunResult, split: SplitName) -> Rate | None:
-    """Return a run's accuracy on a split; None when it was not evaluated there."""
+    """Return a run's accuracy on a split; None when it was not evaluated there, or is empty."""
     if any(split not in seed.evaluations for seed in run.seeds):
+        return None
+    if run.first.evaluations[split].count == 0:
         return None
     values = [seed.evaluations[split].accuracy for seed in run.seeds]
     count = run.first.evaluations[split].count

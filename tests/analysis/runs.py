@@ -74,6 +74,8 @@ class Made:
     classes: Sequence[str] = CLASSES
     luck: int = 0
     constant: bool = False
+    table: Sequence[Sequence[int]] | None = None
+    dips: Sequence[int] = ()
     counts: Mapping[SplitName, int] = field(
         default_factory=lambda: {"train": TRAIN, "validation": VALIDATION, "test": TEST}
     )
@@ -121,6 +123,16 @@ def arrays(accuracy: float, confidence: float, seed: int, classes: int, count: i
     return Memory(outputs, truth)
 
 
+def tabulated(table: Sequence[Sequence[int]], confidence: float) -> Memory:
+    """Return outputs whose confusion matrix is the table."""
+    counts = np.array(table)
+    classes = len(counts)
+    cells = np.repeat(np.arange(classes**2), counts.ravel())
+    outputs = np.full((len(cells), classes), (1 - confidence) / (classes - 1), dtype=np.float32)
+    outputs[np.arange(len(cells)), cells % classes] = confidence
+    return Memory(outputs, cells // classes)
+
+
 def _seed(made: Made, seed: int, accuracy: float) -> SeedResult:
     count = made.counts["test"]
     evaluations: dict[SplitName, Evaluation] = {"test": Evaluation(count, made.test_loss, accuracy)}
@@ -131,9 +143,13 @@ def _seed(made: Made, seed: int, accuracy: float) -> SeedResult:
         evaluations["validation"] = Evaluation(made.counts["validation"], 1.0, last)
     classes = len(made.classes) or 10
     memory = arrays(accuracy, made.confidence, seed + 100 * made.luck, classes, count)
+    if made.table is not None:
+        memory = tabulated(made.table, made.confidence)
+        count = len(memory.truth)
+        accuracy = float((memory.outputs.argmax(axis=1) == memory.truth).mean())
     if made.constant:
         memory = Memory(np.eye(classes, dtype=np.float32)[memory.truth * 0], memory.truth)
-    history = _history(made)
+    history = _history(made, seed)
     return SeedResult(
         seed=seed,
         key=made.key or f"{made.title}-{seed}",
@@ -147,10 +163,13 @@ def _seed(made: Made, seed: int, accuracy: float) -> SeedResult:
     )
 
 
-def _history(made: Made) -> History:
+def _history(made: Made, seed: int) -> History:
     metrics = {"accuracy": tuple(made.train), "loss": tuple(made.loss)}
     if made.validation is not None and made.val_loss is not None:
-        metrics |= {"val_accuracy": tuple(made.validation), "val_loss": tuple(made.val_loss)}
+        losses = list(made.val_loss)
+        if made.dips:
+            losses[made.dips[seed - 1]] *= 0.9
+        metrics |= {"val_accuracy": tuple(made.validation), "val_loss": tuple(losses)}
     return History(metrics, (made.seconds,) * len(made.loss))
 
 

@@ -166,6 +166,19 @@ EVALUATIONS: dict[str, dict[str, Any]] = {
     },
 }
 
+FRUIT = ("Pomme", "Poire", "Abricot", "Prune")
+TABLES: dict[str, tuple[tuple[int, ...], ...]] = {
+    "dernière détachée": ((99, 1, 0, 0), (40, 60, 0, 0), (5, 0, 95, 0), (4, 4, 0, 92)),
+    "deux détachées": ((99, 1, 0, 0), (40, 60, 0, 0), (45, 0, 55, 0), (1, 0, 0, 99)),
+    "première détachée": ((90, 5, 5, 0), (30, 60, 5, 5), (30, 5, 62, 3), (30, 5, 5, 60)),
+    "jamais proposée": ((90, 10, 0, 0), (30, 70, 0, 0), (50, 20, 30, 0), (60, 20, 20, 0)),
+    "jamais proposées": ((90, 10, 0, 0), (30, 70, 0, 0), (80, 20, 0, 0), (60, 40, 0, 0)),
+    "classe sans image": ((90, 10, 0, 0), (30, 70, 0, 0), (80, 10, 10, 0), (0, 0, 0, 0)),
+    "une seule classe": ((60, 40, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0)),
+    "dans un sens": ((50, 40, 5, 5), (10, 80, 5, 5), (5, 5, 85, 5), (5, 5, 5, 85)),
+    "rares erreurs": ((99, 1, 0, 0), (0, 100, 0, 0), (0, 0, 100, 0), (0, 1, 0, 99)),
+}
+
 MODIFIED: dict[str, dict[str, Any]] = {
     "mieux": {"accuracies": (0.72,)},
     "moins bien": {"accuracies": (0.58,)},
@@ -226,6 +239,21 @@ LAYERS = {
 def single_runs() -> tuple[RunResult, ...]:
     """Return runs that differ in their curves, layers and evaluations."""
     found = [run(title=name, **wanted) for name, wanted in (CURVES | EVALUATIONS).items()]
+    for name, table in TABLES.items():
+        found += [run(title=name, classes=FRUIT, table=table)]
+        found += [run(title=name, classes=FRUIT, table=table, accuracies=(0.6, 0.6))]
+    few: dict[str, int] = {"train": 30, "validation": 20, "test": 2_000}
+    found += [run(title="sans comptes", counts={"test": 2_000, "train": 10, "validation": 0})]
+    found += [run(title="peu d’images", counts=few, validation=UP[:8], train=UP[:8])]
+    found += [run(title="léger", accuracies=(0.95,), fitted=0.966)]
+    found += [run(title="sans apprentissage réévalué", fitted=None)]
+    found += [run(title="creux", accuracies=(0.66, 0.67, 0.66), dips=(7, 4, 5))]
+    found += [run(title="creux", accuracies=(0.66, 0.67, 0.66), dips=(4, 4, 4))]
+    found += [run(title="deux sur trois", accuracies=(0.66, 0.67, 0.66), dips=(7, 7, 2))]
+    no_validation: dict[str, Any] = {"validation": None, "val_loss": None}
+    found += [run(title="divergence seule", **(CURVES["divergence"] | no_validation))]
+    found += [run(title="trois époques seules", **(CURVES["trois époques"] | no_validation))]
+    found += [run(title="graines", accuracies=(0.6, 0.7), **no_validation)]
     ahead = CURVES["validation devant"]
     found += [run(title="dropout", layers=DROPOUT, **ahead)]
     found += [run(title="augmentation", layers=AUGMENTED, **ahead)]
@@ -246,8 +274,26 @@ def pairs(topic: str) -> Iterator[tuple[RunResult, RunResult]]:
     for name, wanted in MODIFIED.items():
         modified = run(title=name, luck=1, **(wanted | extra))
         yield modified, base
+        if topic == "normalisation":
+            yield raw, run(title=name, luck=1, **wanted)
+            yield weak, run(title=name, luck=1, **wanted)
         for first in (base, several, small_gap, short, weak, raw):
             yield first, modified
+
+
+def edges() -> Iterator[tuple[RunResult, RunResult]]:
+    """Return pairs at the edges of what can be compared."""
+    fruit: dict[str, Any] = {"classes": FRUIT, "confidence": 0.75}
+    base = run(table=((40, 10, 0, 0), (0, 50, 0, 0), (0, 0, 50, 0), (0, 0, 0, 50)), **fruit)
+    one = run(table=((41, 9, 0, 0), (0, 50, 0, 0), (0, 0, 50, 0), (0, 0, 0, 50)), **fruit)
+    edge = run(table=((46, 4, 0, 0), (0, 49, 1, 0), (0, 0, 50, 0), (0, 0, 0, 50)), **fruit)
+    six = run(table=((45, 5, 0, 0), (0, 50, 0, 0), (0, 0, 50, 0), (0, 0, 0, 50)), **fruit)
+    yield base, one
+    yield base, edge
+    yield base, six
+    yield run(layers=()), run(title="vide", layers=())
+    yield run(layers=(("Dense", {}),)), run(title="convolution", layers=(("Conv2D", {}),))
+    yield run(train=(NAN,), loss=(NAN,)), run(title="nan", train=(NAN,) * 2, loss=(NAN,) * 2)
 
 
 def prolonged() -> Iterator[tuple[RunResult, RunResult]]:
@@ -276,6 +322,12 @@ def many() -> Iterator[tuple[RunResult, ...]]:
     yield tuple(runs[i] for i in (18, 19, 17))
     yield run(title="petit", params=1_000, accuracies=(0.5,)), runs[0], runs[13]
     yield run(title="petit", params=1_000, accuracies=(0.5,), fitted=0.9), runs[13]
+    yield tuple(
+        run(title=f"compromis {i}", accuracies=(0.5 + i / 10,), params=1_000 * 4**i, luck=i)
+        for i in range(4)
+    )
+    yield run(title="sans apprentissage réévalué", fitted=None), run(fitted=None)
+    yield run(title="jumeau", params=200_000), run(title="jumelle")
     yield run(title="vif", seconds=2.0), run(title="lent", seconds=8.0)
 
 
@@ -295,6 +347,7 @@ def _lists(topic: str, least: int, most: int | None) -> Iterator[tuple[RunResult
         yield single_runs()[:2]
     else:
         yield from pairs(topic)
+        yield from edges()
     if topic == "duree":
         yield from prolonged()
     if least == 2 and most is None:

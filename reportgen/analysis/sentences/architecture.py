@@ -23,7 +23,7 @@ def depth(a: RunResult, b: RunResult) -> list[str]:
     return [
         f"{_added(a, b)} ; {_lower(modification.cost(found))}",
         modification.test(found, a, b),
-        *_why_depth(found),
+        *(_why_depth(found) if _weighted(b) > _weighted(a) else []),
         *modification.caution(found, "à la seule profondeur"),
     ]
 
@@ -35,10 +35,11 @@ def borders(a: RunResult, b: RunResult) -> list[str]:
     found = effects.effect(a, b)
     if found.comparison.paired is None:
         return [modification.test(found, a, b)]
+    alike, cost = _padded(a) == _padded(b), modification.cost(found)
     return [
-        f"{_flattened(a, b)} ; {_lower(modification.cost(found))}",
+        cost if alike else f"{_flattened(a, b)} ; {_lower(cost)}",
         modification.test(found, a, b),
-        _why_borders(found),
+        *([] if alike else [_why_borders(found)]),
         *modification.caution(found, "au seul traitement des bords"),
     ]
 
@@ -53,7 +54,7 @@ def activation(a: RunResult, b: RunResult) -> list[str]:
     return [
         modification.cost(found),
         modification.test(found, a, b),
-        _why_activation(found),
+        *([_why_activation(found)] if _leaky(b) > _leaky(a) else []),
         *modification.caution(found, "à la seule activation"),
     ]
 
@@ -124,7 +125,7 @@ def _count(number: int, kind: str, plural: str = "") -> str:
 def _of(number: int) -> str:
     if number == 0:
         return "d’aucune"
-    return "d’une" if number == 1 else f"de {wording.small(number)}"
+    return wording.of_small(number)
 
 
 def _why_depth(found: Effect) -> list[str]:
@@ -230,7 +231,7 @@ def _trajectory(a: RunResult, b: RunResult) -> str:
             f"l’époque {entier(long)}, {price}"
         )
     return (
-        f"Les deux apprentissages, de {wording.epochs(short)} et de {wording.epochs(long)}, ne "
+        f"Les deux apprentissages, {wording.of_epochs(short)} et {wording.of_epochs(long)}, ne "
         f"suivent pas la même trajectoire, {price}"
     )
 

@@ -227,10 +227,10 @@ def _asymmetric(run: RunResult, table: Counts) -> list[str]:
         return []
     top = found[0]
     true, answer = wording.class_name(run, top.true), wording.class_name(run, top.answer)
-    back = "ne se produit jamais"
+    back = "jamais"
     if top.reverse:
-        back = f"ne se produit que {wording.times(top.reverse)}"
+        back = f"seulement {wording.times(top.reverse)}"
     return [
         f"Les confusions ne sont pas toutes symétriques : {true} est pris "
-        f"{wording.times(top.count)} pour {answer}, et l’inverse {back}"
+        f"{wording.times(top.count)} pour {answer}, l’inverse {back}"
     ]

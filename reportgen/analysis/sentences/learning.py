@@ -326,7 +326,7 @@ def _seeds(found: Summary) -> list[str]:
     shared = (
         f"Les {wording.small(total)} graines montrent le même comportement"
         if found.agreeing == total
-        else f"Ce comportement est celui de {wording.small(found.agreeing)} graine"
+        else f"Ce comportement est celui {wording.of_small(found.agreeing)} graine"
         f"{'s' if found.agreeing > 1 else ''} sur {wording.small(total)}"
     )
     if found.best_loss is None:

@@ -27,7 +27,7 @@ def dropout(a: RunResult, b: RunResult) -> list[str]:
         return [modification.test(found, a, b)]
     return [
         *modification.curves(found, a, b),
-        *_why_dropout(found),
+        *(_why_dropout(found) if _dropped(b) > _dropped(a) else []),
         *_without_dropout(b, found),
         modification.test(found, a, b),
         *modification.caution(found, "au seul dropout"),
@@ -44,7 +44,10 @@ def normalisation(a: RunResult, b: RunResult) -> list[str]:
     told = [modification.test(found, a, b)]
     if found.comparison.paired is None:
         return told
-    told += _batch(a, b, found) if batch else _rescaled(a, b, found)
+    if batch:
+        told += _batch(a, b, found)
+    elif _normalised(b) > _normalised(a):
+        told += _rescaled(a, b, found)
     return [*told, *modification.caution(found, "à la seule normalisation")]
 
 

@@ -62,9 +62,7 @@ def rate(value: float) -> str:
 
 
 def rate_with_spread(values: Spread) -> str:
-    """Return a mean rate, with the standard deviation over several seeds."""
-    if values.count == 1:
-        return rate(values.mean)
+    """Return the mean rate of several seeds, with its standard deviation."""
     return f"{rate(values.mean)} (écart-type : {amount(values.deviation)})"
 
 
@@ -155,6 +153,16 @@ def steps(count: int) -> str:
 def small(count: int) -> str:
     """Return a small number in (feminine) letters, a larger one in digits."""
     return _SMALL[count] if 0 < count < len(_SMALL) else entier(count)
+
+
+def of_small(count: int) -> str:
+    """Return « d’une » or « de trois »."""
+    return "d’une" if count == 1 else f"de {small(count)}"
+
+
+def of_epochs(count: int) -> str:
+    """Return « d’une seule époque » or « de trois époques »."""
+    return "d’une seule époque" if count == 1 else f"de {epochs(count)}"
 
 
 def factor(ratio: float) -> str:
