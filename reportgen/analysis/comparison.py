@@ -41,8 +41,9 @@ class Doubt(Enum):
 class Paired:
     """Two models on the same ``n`` images.
 
-    ``b``: only the second is right; ``c``: only the first. ``change`` = (b − c)/n, with Tango's
-    interval; ``pvalue`` is McNemar's exact one, two-sided, corrected when several were compared.
+    ``b``: only the second is right; ``c``: only the first; ``hits``: images that the first gets
+    right, alone or not. ``change`` = (b − c)/n, with Tango's interval;
+    ``pvalue`` is McNemar's exact one, two-sided, corrected when several were compared.
     """
 
     n: int
@@ -50,6 +51,17 @@ class Paired:
     c: int
     interval: Interval
     pvalue: float
+    hits: int
+
+    @property
+    def first(self) -> float:
+        """Accuracy of the first model, 0–1."""
+        return self.hits / self.n
+
+    @property
+    def second(self) -> float:
+        """Accuracy of the second model, 0–1."""
+        return (self.hits + self.b - self.c) / self.n
 
     @property
     def change(self) -> float:
@@ -116,7 +128,7 @@ def pair(first: Flags, second: Flags) -> Paired:
     b, c = int((second & ~first).sum()), int((first & ~second).sum())
     n = len(first)
     interval = statistics.paired_difference(b, c, n)
-    return Paired(n, b, c, interval, statistics.mcnemar(b, c))
+    return Paired(n, b, c, interval, statistics.mcnemar(b, c), int(first.sum()))
 
 
 def verdict(paired: Paired) -> tuple[Verdict, Doubt | None]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.analysis import statistics
+from reportgen.analysis.calibration import calibration_error
 from reportgen.analysis.learning import class_count
 from reportgen.analysis.statistics import Interval, Spread
 from reportgen.lab.types import SplitName
@@ -165,7 +166,7 @@ def scale(run: RunResult) -> Scale:
         sure_errors=float(sure.mean()),
         their_loss=float(losses[sure].sum() / losses.sum()) if losses.sum() > 0 else 0.0,
         median_loss=float(np.median(losses)),
-        calibration=statistics.calibration_error(probabilities, labels),
+        calibration=calibration_error(probabilities, labels),
         overconfident=bool(confidence.mean() > measured.accuracy),
         raw=receives_bytes(run),
     )

@@ -41,11 +41,12 @@ class Learning:
     highest validation accuracy (the first of equals). ``gap`` is train − validation accuracy of
     the last epoch. ``onset`` is the last epoch before over-fitting. ``broken`` is the first
     epoch whose loss is no finite number. ``collapsed``: a dead network that had learnt before.
-    ``trend`` is that of the validation loss (train loss without validation).
+    ``history`` is what was judged; ``trend`` is that of the validation loss, or of the train
+    loss without validation.
     ``since_onset``: change of the validation accuracy from the onset to the end.
     """
 
-    epochs: int
+    history: History
     course: Course
     validated: bool
     train: float
@@ -57,6 +58,11 @@ class Learning:
     collapsed: bool = False
     since_onset: float | None = None
     trend: curves.Trend | None = None
+
+    @property
+    def epochs(self) -> int:
+        """Number of epochs done."""
+        return self.history.epochs
 
     @property
     def gap(self) -> float | None:
@@ -94,7 +100,7 @@ def learning(history: History, classes: int) -> Learning:
     validation = history.metrics.get("val_accuracy")
     overfits = course is Course.OVERFITTING
     return Learning(
-        epochs=history.epochs,
+        history=history,
         course=course,
         validated="val_loss" in history.metrics,
         train=train,

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.analysis.sentences import (
+    advice,
     architecture,
     classes,
     comparison,
+    duration,
     evaluation,
     learning,
     ranking,
@@ -54,7 +56,7 @@ def _pair(say: Callable[[RunResult, RunResult], list[str]]) -> Topic:
 
 TOPICS: Mapping[str, Topic] = {
     "apprentissage": _each(learning.learning),
-    "epoques": _each(learning.more_epochs),
+    "epoques": _each(advice.more_epochs),
     "evaluation": _each(evaluation.evaluation),
     "echelle": _each(evaluation.loss_scale),
     "classes": _each(classes.classes),
@@ -66,7 +68,7 @@ TOPICS: Mapping[str, Topic] = {
     "profondeur": _pair(architecture.depth),
     "bords": _pair(architecture.borders),
     "activation": _pair(architecture.activation),
-    "duree": _pair(architecture.duration),
+    "duree": _pair(duration.duration),
 }
 """The topics of ``constat``, by the names that authors write."""
 

@@ -75,7 +75,7 @@ def test_a_model_does_not_differ_from_itself() -> None:
 
 
 def test_an_interval_without_zero_is_not_enough() -> None:
-    on_the_edge = Paired(2_000, 60, 40, Interval(0.0001, 0.02), 0.057)
+    on_the_edge = Paired(2_000, 60, 40, Interval(0.0001, 0.02), 0.057, 900)
     assert verdict(on_the_edge) == (Verdict.UNDECIDED, Doubt.BORDERLINE)
 
 
@@ -123,6 +123,6 @@ def test_several_comparisons_are_corrected() -> None:
 
 
 def test_needed_images_grow_as_the_difference_shrinks() -> None:
-    wide = Paired(1_000, 60, 30, Interval(0, 0), 0.5)
-    narrow = Paired(1_000, 50, 40, Interval(0, 0), 0.5)
+    wide = Paired(1_000, 60, 30, Interval(0, 0), 0.5, 600)
+    narrow = Paired(1_000, 50, 40, Interval(0, 0), 0.5, 600)
     assert narrow.needed > 5 * wide.needed

@@ -1,4 +1,4 @@
-"""Sentences about a changed network or a longer training: depth, padding, activation, epochs."""
+"""Sentences about a changed network: depth, padding, activation."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from reportgen.analysis import effects
 from reportgen.analysis.comparison import Verdict
 from reportgen.analysis.effects import Effect, Move
 from reportgen.analysis.sentences import modification, wording
-from reportgen.french.numbers import duree, entier
-from reportgen.results import History, RunResult
+from reportgen.french.numbers import entier
+from reportgen.results import RunResult
 
 _CONVOLUTIONS = ("Conv", "SeparableConv", "DepthwiseConv")
-_LONGER = "la durée d’apprentissage"
 
 
 def depth(a: RunResult, b: RunResult) -> list[str]:
@@ -21,7 +20,7 @@ def depth(a: RunResult, b: RunResult) -> list[str]:
     if found.comparison.paired is None:
         return [modification.test(found, a, b)]
     return [
-        f"{_added(a, b)} ; {_lower(modification.cost(found))}",
+        f"{_added(a, b)} ; {wording.lower(modification.cost(found))}",
         modification.test(found, a, b),
         *(_why_depth(found) if _weighted(b) > _weighted(a) else []),
         *modification.caution(found, "à la seule profondeur"),
@@ -37,7 +36,7 @@ def borders(a: RunResult, b: RunResult) -> list[str]:
         return [modification.test(found, a, b)]
     alike, cost = _padded(a) == _padded(b), modification.cost(found)
     return [
-        cost if alike else f"{_flattened(a, b)} ; {_lower(cost)}",
+        cost if alike else f"{_flattened(a, b)} ; {wording.lower(cost)}",
         modification.test(found, a, b),
         *([] if alike else [_why_borders(found)]),
         *modification.caution(found, "au seul traitement des bords"),
@@ -59,27 +58,6 @@ def activation(a: RunResult, b: RunResult) -> list[str]:
     ]
 
 
-def duration(a: RunResult, b: RunResult) -> list[str]:
-    """Say what the additional epochs of the longer run bought."""
-    if effects.longest(a) > effects.longest(b):
-        a, b = b, a
-    if effects.longest(a) == effects.longest(b):
-        return [
-            f"Les deux apprentissages comptent {wording.epochs(effects.longest(a))} : ils ne "
-            "disent rien de l’effet de la durée"
-        ]
-    found = effects.effect(a, b, [_LONGER])
-    if found.comparison.paired is None:
-        return [modification.test(found, a, b)]
-    return [
-        _trajectory(a, b),
-        *_prolonged(a, b),
-        modification.test(found, a, b),
-        *_why_duration(found),
-        *modification.caution(found, "à la seule durée"),
-    ]
-
-
 def _weighted(run: RunResult) -> int:
     return len(effects.layers(run, "Dense", *_CONVOLUTIONS))
 
@@ -94,10 +72,6 @@ def _leaky(run: RunResult) -> int:
         "leaky" in f"{row.class_name} {row.config.get('activation', '')}".lower()
         for row in run.summary.layers
     )
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
 
 
 def _added(a: RunResult, b: RunResult) -> str:
@@ -214,75 +188,3 @@ def _why_activation(found: Effect) -> str:
             )
         case _:
             return "Rien n’indique que des unités ReLU éteintes freinaient l’apprentissage"
-
-
-def _trajectory(a: RunResult, b: RunResult) -> str:
-    short, long = effects.longest(a), effects.longest(b)
-    times = [duree(sum(run.first.history.seconds)) for run in (a, b)]
-    price = f"et le temps d’apprentissage passe de {times[0]} à {times[1]}"
-    if a.first.key == b.first.key:
-        common = (
-            "La première époque est commune"
-            if short == 1
-            else (f"Les {entier(short)} premières époques sont communes")
-        )
-        return (
-            f"{common} aux deux essais : {wording.model(b)} prolonge le même apprentissage jusqu’à "
-            f"l’époque {entier(long)}, {price}"
-        )
-    return (
-        f"Les deux apprentissages, {wording.of_epochs(short)} et {wording.of_epochs(long)}, ne "
-        f"suivent pas la même trajectoire, {price}"
-    )
-
-
-def _prolonged(a: RunResult, b: RunResult) -> list[str]:
-    """Say what happened in the longer history after the end of the shorter one."""
-    if a.first.key != b.first.key:
-        return []
-    history, start = b.first.history, a.first.epochs - 1
-    told = [_part(history, start, metric) for metric in ("accuracy", "val_accuracy")]
-    if not told[0]:
-        return []
-    texts = [text for text in told if text]
-    moves = " et celle de validation ".join(texts)
-    return [
-        f"Pendant ces époques supplémentaires, l’exactitude d’apprentissage passe {moves}"
-        f"{_val_loss(history, start)}"
-    ]
-
-
-def _part(history: History, start: int, metric: str) -> str:
-    values = history.metrics.get(metric)
-    if not values or start >= len(values):
-        return ""
-    return f"de {wording.rate(values[start])} à {wording.rate(values[-1])}"
-
-
-def _val_loss(history: History, start: int) -> str:
-    values = history.metrics.get("val_loss")
-    if not values or start >= len(values):
-        return ""
-    return (
-        f", tandis que la perte de validation passe de {wording.loss(values[start])} à "
-        f"{wording.loss(values[-1])}"
-    )
-
-
-def _why_duration(found: Effect) -> list[str]:
-    if found.train is None:
-        return []
-    match found.comparison.verdict, found.train.move:
-        case Verdict.BETTER, _:
-            return [
-                "Les époques ajoutées ont donc été utiles : l’apprentissage n’était pas terminé"
-            ]
-        case Verdict.WORSE, _:
-            return ["Les époques ajoutées ont nui à la généralisation : il fallait s’arrêter avant"]
-        case _, Move.UP:
-            return [
-                "Les époques ajoutées ont surtout servi à mieux retenir les images "
-                "d’apprentissage, sans gain démontré sur des images nouvelles"
-            ]
-        case _:
-            return ["Les époques ajoutées n’ont donc rien changé de mesurable"]

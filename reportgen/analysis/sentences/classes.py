@@ -176,7 +176,7 @@ def _agreement(run: RunResult) -> list[str]:
     last = [found_in.worst(found_in.scores(t)).chosen[0].number for t in tables]
     same, total = last.count(last[0]), len(last)
     if same == total:
-        return [f"Les {wording.small(total)} graines désignent la même classe"]
+        return [f"Les {wording.small(total)} graines désignent la même classe comme la dernière"]
     return [
         f"Ces rappels sont ceux de la première graine ; la dernière classe n’est la même que pour "
         f"{wording.small(same)} graine{'s' if same > 1 else ''} sur {wording.small(total)}"

@@ -28,9 +28,9 @@ def comparison(reference: RunResult, others: Sequence[RunResult]) -> list[str]:
 
 def effect_on_test(found: Comparison, a: RunResult, b: RunResult) -> str:
     """Say in one sentence what b changes on the test, for remarks about one modification."""
-    before, after = _rates(found, a, b)
     if found.paired is None:
         return _other_images(a, b)
+    before, after = _rates(found.paired, found.seeds)
     start = f"Sur le test, l’exactitude passe de {before} à {after}"
     if found.change == 0.0:
         return f"Sur le test, l’exactitude est la même, {after}"
@@ -41,7 +41,7 @@ def _one(a: RunResult, b: RunResult, found: Comparison) -> list[str]:
     if found.paired is None:
         return [_other_images(a, b)]
     return [
-        _both(a, b, found),
+        _both(a, b, found.paired, found.seeds),
         wording.capital(_judgement(found)),
         *([_disagreement(found.paired)] if found.seeds is None else []),
         *_what_would_decide(found),
@@ -49,25 +49,21 @@ def _one(a: RunResult, b: RunResult, found: Comparison) -> list[str]:
     ]
 
 
-def _rates(found: Comparison, a: RunResult, b: RunResult) -> tuple[str, str]:
-    if found.seeds is not None:
-        first, second = found.seeds.first, found.seeds.second
-        return wording.rate_with_spread(first), wording.rate_with_spread(second)
-    return wording.rate(a.first.evaluations["test"].accuracy), wording.rate(
-        b.first.evaluations["test"].accuracy
-    )
+def _rates(paired: Paired, seeds: Seeds | None) -> tuple[str, str]:
+    if seeds is not None:
+        return wording.rate_with_spread(seeds.first), wording.rate_with_spread(seeds.second)
+    return wording.rate(paired.first), wording.rate(paired.second)
 
 
-def _both(a: RunResult, b: RunResult, found: Comparison) -> str:
-    before, after = _rates(found, a, b)
-    count = found.paired.n if found.paired else 0
+def _both(a: RunResult, b: RunResult, paired: Paired, seeds: Seeds | None) -> str:
+    before, after = _rates(paired, seeds)
     where = (
         "Sur la même image de test"
-        if count == 1
-        else f"Sur les mêmes {wording.images(count)} de test"
+        if paired.n == 1
+        else f"Sur les mêmes {wording.images(paired.n)} de test"
     )
-    if found.seeds is not None:
-        where += f" et en moyenne sur {wording.small(found.seeds.first.count)} graines"
+    if seeds is not None:
+        where += f" et en moyenne sur {wording.small(seeds.first.count)} graines"
     return f"{where}, {wording.model(b)} atteint {after}, contre {before} pour {wording.model(a)}"
 
 
@@ -196,11 +192,7 @@ def _short(run: RunResult, found: Comparison) -> str:
         case Verdict.NONE:
             return f"{name} ne s’en distingue pas significativement ({_short_proof(found)})"
         case Verdict.UNDECIDED:
-            return f"Pour {_lower(name)}, on ne peut pas conclure ({_short_proof(found)})"
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
+            return f"Pour {wording.lower(name)}, on ne peut pas conclure ({_short_proof(found)})"
 
 
 def _short_proof(found: Comparison) -> str:

@@ -11,7 +11,7 @@ from reportgen.analysis.sentences import wording
 from reportgen.french.numbers import decimal, entier
 from reportgen.results import History, RunResult
 
-_NOTICEABLE = 0.01
+NOTICEABLE = 0.01
 """A change of accuracy below one point is not commented."""
 
 _DROPOUT = "Dropout"
@@ -24,19 +24,7 @@ def learning(run: RunResult) -> list[str]:
     told = [*_levels(run, found.shown), *_course(run, found.shown)]
     if not found.shown.validated:
         told.append("Sans données de validation, ces courbes ne disent rien du surapprentissage")
-    return told + _seeds(found)
-
-
-def more_epochs(run: RunResult) -> list[str]:
-    """Say whether more epochs would help."""
-    found = summary(run)
-    advice = _advice(run, found.shown) if found.shown.validated else _unknown(run, found.shown)
-    return [*_best(run, found.shown), *advice, *_seeds(found)]
-
-
-def _shown_history(run: RunResult, shown: Learning) -> History:
-    found = summary(run)
-    return run.seeds[found.seeds.index(shown)].history
+    return told + seeds(found)
 
 
 def _levels(run: RunResult, shown: Learning) -> list[str]:
@@ -93,7 +81,7 @@ def _why_negative(run: RunResult) -> list[str]:
 
 
 def _course(run: RunResult, shown: Learning) -> list[str]:
-    history = _shown_history(run, shown)
+    history = shown.history
     match shown.course:
         case Course.DIVERGED:
             return [_divergence(history, shown), _remedy(run)]
@@ -104,7 +92,7 @@ def _course(run: RunResult, shown: Learning) -> list[str]:
         case Course.OVERFITTING:
             return _overfitting(history, shown)
         case _:
-            return [_tail(shown)]
+            return [tail(shown)]
 
 
 def _watched(shown: Learning) -> str:
@@ -181,9 +169,9 @@ def _overfitting(history: History, shown: Learning) -> list[str]:
 
 def _sharper(shown: Learning) -> list[str]:
     change = shown.since_onset
-    if change is None or change <= -_NOTICEABLE:
+    if change is None or change <= -NOTICEABLE:
         return []
-    if change >= _NOTICEABLE:
+    if change >= NOTICEABLE:
         return [
             f"L’exactitude de validation, elle, gagne encore {wording.amount(change)} : le réseau "
             "se trompe moins souvent, mais avec plus d’assurance"
@@ -194,7 +182,7 @@ def _sharper(shown: Learning) -> list[str]:
     ]
 
 
-def _tail(shown: Learning) -> str:
+def tail(shown: Learning) -> str:
     """Say how the curve ends; its trend is known since every loss is finite."""
     trend = shown.trend or curves.Trend(shown.epochs, 0.0, False)
     start = f"Sur {wording.last_epochs(trend.epochs)}, {_watched(shown)}"
@@ -214,112 +202,16 @@ def _tail(shown: Learning) -> str:
     )
 
 
-def _best(run: RunResult, shown: Learning) -> list[str]:
-    if shown.epochs == 1 or shown.best_loss is None:
-        return []
-    text = (
-        f"La perte de validation est la plus basse à l’époque {entier(shown.best_loss)} "
-        f"sur {entier(shown.epochs)}"
-    )
-    if shown.best_accuracy is None:
-        return [text]
-    reached = _shown_history(run, shown)["val_accuracy"][shown.best_accuracy - 1]
-    if shown.best_accuracy == shown.best_loss:
-        return [
-            f"C’est à l’époque {entier(shown.best_loss)}, sur {entier(shown.epochs)}, que la perte "
-            "de validation est la plus basse et l’exactitude de validation la plus haute "
-            f"({wording.rate(reached)})"
-        ]
-    return [
-        f"{text}, et l’exactitude de validation la plus haute à l’époque "
-        f"{entier(shown.best_accuracy)} ({wording.rate(reached)})"
-    ]
-
-
-def _advice(run: RunResult, shown: Learning) -> list[str]:
-    match shown.course:
-        case Course.DIVERGED | Course.DEAD:
-            return [_failure(run, shown), "Des époques de plus n’y changeraient sans doute rien"]
-        case Course.SHORT:
-            return [
-                f"Avec {wording.epochs(shown.epochs)}, on ne peut pas le prévoir : il faut "
-                "prolonger l’apprentissage et surveiller la perte de validation"
-            ]
-        case Course.OVERFITTING:
-            return _stop_earlier(run, shown)
-        case Course.PLATEAU:
-            return [_tail(shown), _nothing_left(shown)]
-        case Course.IMPROVING:
-            return [
-                _tail(shown),
-                "Quelques époques de plus ont donc des chances d’être utiles, sans garantie : "
-                "on s’arrêtera quand la perte de validation cessera de baisser",
-            ]
-        case Course.UNCLEAR:
-            return [
-                _tail(shown),
-                "Seul un apprentissage plus long, ou répété avec d’autres graines, trancherait",
-            ]
-
-
-def _unknown(run: RunResult, shown: Learning) -> list[str]:
-    """Advise without validation data: the train loss says nothing of new images."""
-    if shown.course in (Course.DIVERGED, Course.DEAD):
-        return _advice(run, shown)
-    seen = [] if shown.course is Course.SHORT else [_tail(shown)]
-    return [
-        *seen,
-        "Sans données de validation, on ne peut pas dire si des époques de plus seraient utiles "
-        "sur des images nouvelles",
-    ]
-
-
-def _failure(run: RunResult, shown: Learning) -> str:
-    history = _shown_history(run, shown)
+def failure(run: RunResult, shown: Learning) -> str:
+    """Say how a training failed: it diverged, or never started."""
+    history = shown.history
     if shown.course is Course.DEAD:
         return _dead(run, history, shown)
     return _divergence(history, shown)
 
 
-def _stop_earlier(run: RunResult, shown: Learning) -> list[str]:
-    onset = entier(shown.onset or 1)
-    told = [
-        f"Prolonger n’est pas judicieux : passé l’époque {onset}, la perte de validation remonte "
-        "alors que la perte d’apprentissage continue de baisser"
-    ]
-    change = shown.since_onset
-    if change is not None and change >= _NOTICEABLE:
-        told = [
-            f"Passé l’époque {onset}, la perte de validation remonte, mais l’exactitude de "
-            f"validation gagne encore {wording.amount(change)} : prolonger ne se défend que si "
-            "l’on ne se soucie pas de la fiabilité des probabilités"
-        ]
-    if run.spec.weights == "best":
-        kept = entier(run.first.weights_epoch)
-        return [
-            *told,
-            f"Les poids évalués sont d’ailleurs ceux de l’époque {kept}, choisie sur la validation",
-        ]
-    return [
-        *told,
-        "On peut arrêter l’apprentissage plus tôt (arrêt anticipé) ou garder les poids de la "
-        "meilleure époque",
-    ]
-
-
-def _nothing_left(shown: Learning) -> str:
-    if shown.train >= 0.995:
-        return (
-            "Le réseau classe presque toutes les images d’apprentissage : des époques de plus "
-            "n’ont plus grand-chose à lui apprendre"
-        )
-    return (
-        "Des époques de plus apporteraient sans doute peu ; pour progresser, il faut plutôt "
-        "changer le taux d’apprentissage, le réseau ou les données"
-    )
-
-
-def _seeds(found: Summary) -> list[str]:
+def seeds(found: Summary) -> list[str]:
+    """Say what several seeds have in common; nothing for one."""
     total = len(found.seeds)
     if total == 1:
         return []
@@ -333,5 +225,5 @@ def _seeds(found: Summary) -> list[str]:
         return [shared]
     low, high = found.best_loss
     if low == high:
-        return [f"{shared}, et leur meilleure époque est l’époque {entier(low)}"]
+        return [f"{shared}, et l’époque {entier(low)} est pour toutes la meilleure en validation"]
     return [f"{shared} ; la meilleure époque va de {entier(low)} à {entier(high)} selon la graine"]

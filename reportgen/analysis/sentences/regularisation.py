@@ -149,9 +149,8 @@ def _why_rescaled(found: Effect) -> str:
             )
         case Verdict.WORSE:
             return (
-                "La mise à l’échelle n’est donc pas un gain à tout coup : avec des entrées plus "
-                "petites, le réseau progresse moins par époque, et un apprentissage plus long ou "
-                "un autre taux d’apprentissage seraient à essayer avant de conclure"
+                "La mise à l’échelle n’est donc pas un gain à tout coup ; un apprentissage plus "
+                "long ou un autre taux d’apprentissage seraient à essayer avant de conclure"
             )
         case _:
             return (

@@ -50,9 +50,14 @@ def capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
+def lower(text: str) -> str:
+    """Return the text without its capital."""
+    return text[0].lower() + text[1:]
+
+
 def about(run: RunResult, text: str) -> str:
     """Return a sentence told of one model among several."""
-    return f"Pour {model(run)}, {text[0].lower()}{text[1:]}"
+    return f"Pour {model(run)}, {lower(text)}"
 
 
 def rate(value: float) -> str:

@@ -1,0 +1,105 @@
+"""Sentences about a longer training against a shorter one: what the added epochs bought."""
+
+from __future__ import annotations
+
+from reportgen.analysis import effects
+from reportgen.analysis.comparison import Verdict
+from reportgen.analysis.effects import Effect, Move
+from reportgen.analysis.sentences import modification, wording
+from reportgen.french.numbers import duree, entier
+from reportgen.results import History, RunResult
+
+_LONGER = "la durée d’apprentissage"
+
+
+def duration(a: RunResult, b: RunResult) -> list[str]:
+    """Say what the additional epochs of the longer run bought."""
+    if effects.longest(a) > effects.longest(b):
+        a, b = b, a
+    if effects.longest(a) == effects.longest(b):
+        return [
+            f"Les deux apprentissages comptent {wording.epochs(effects.longest(a))} : ils ne "
+            "disent rien de l’effet de la durée"
+        ]
+    found = effects.effect(a, b, [_LONGER])
+    if found.comparison.paired is None:
+        return [modification.test(found, a, b)]
+    return [
+        _trajectory(a, b),
+        *_prolonged(a, b),
+        modification.test(found, a, b),
+        *_why_duration(found),
+        *modification.caution(found, "à la seule durée"),
+    ]
+
+
+def _trajectory(a: RunResult, b: RunResult) -> str:
+    short, long = effects.longest(a), effects.longest(b)
+    times = [duree(sum(run.first.history.seconds)) for run in (a, b)]
+    price = f"et le temps d’apprentissage passe de {times[0]} à {times[1]}"
+    if a.first.key == b.first.key:
+        common = (
+            "La première époque est commune"
+            if short == 1
+            else (f"Les {entier(short)} premières époques sont communes")
+        )
+        return (
+            f"{common} aux deux essais : {wording.model(b)} prolonge le même apprentissage jusqu’à "
+            f"l’époque {entier(long)}, {price}"
+        )
+    return (
+        f"Les deux apprentissages, {wording.of_epochs(short)} et {wording.of_epochs(long)}, ne "
+        f"suivent pas la même trajectoire, {price}"
+    )
+
+
+def _prolonged(a: RunResult, b: RunResult) -> list[str]:
+    """Say what happened in the longer history after the end of the shorter one."""
+    if a.first.key != b.first.key:
+        return []
+    history, start = b.first.history, a.first.epochs - 1
+    told = [_part(history, start, metric) for metric in ("accuracy", "val_accuracy")]
+    if not told[0]:
+        return []
+    texts = [text for text in told if text]
+    moves = " et celle de validation ".join(texts)
+    return [
+        f"Pendant ces époques supplémentaires, l’exactitude d’apprentissage passe {moves}"
+        f"{_val_loss(history, start)}"
+    ]
+
+
+def _part(history: History, start: int, metric: str) -> str:
+    values = history.metrics.get(metric)
+    if not values or start >= len(values):
+        return ""
+    return f"de {wording.rate(values[start])} à {wording.rate(values[-1])}"
+
+
+def _val_loss(history: History, start: int) -> str:
+    values = history.metrics.get("val_loss")
+    if not values or start >= len(values):
+        return ""
+    return (
+        f", tandis que la perte de validation passe de {wording.loss(values[start])} à "
+        f"{wording.loss(values[-1])}"
+    )
+
+
+def _why_duration(found: Effect) -> list[str]:
+    if found.train is None:
+        return []
+    match found.comparison.verdict, found.train.move:
+        case Verdict.BETTER, _:
+            return [
+                "Les époques ajoutées ont donc été utiles : l’apprentissage n’était pas terminé"
+            ]
+        case Verdict.WORSE, _:
+            return ["Les époques ajoutées ont nui à la généralisation : il fallait s’arrêter avant"]
+        case _, Move.UP:
+            return [
+                "Les époques ajoutées ont surtout servi à mieux retenir les images "
+                "d’apprentissage, sans gain démontré sur des images nouvelles"
+            ]
+        case _:
+            return ["Les époques ajoutées n’ont donc rien changé de mesurable"]
