@@ -6,6 +6,7 @@ student can read; tests compare them. This module orders the parts; each part ha
 
 from __future__ import annotations
 
+from reportgen.errors import EvidenceError
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Code
 from reportgen.evidence.lookup import find_run, note_for
@@ -16,22 +17,40 @@ from reportgen.french.numbers import entier, pluriel
 from reportgen.results import RunResult
 
 
-def code(ctx: EvidenceContext, run: str) -> Code:
-    """Return the program of a run, for its first seed."""
+def code(ctx: EvidenceContext, run: str, partie: str = "tout") -> Code:
+    """Return the program of a run, for its first seed; ``partie`` "reseau" the network alone."""
     result = find_run(ctx, run)
-    shape = ctx.described(result.spec.dataset.name).shape
-    text = program(result, shape)
-    layers = pluriel(len(result.summary.layers), "couche", "couches")
+    if partie == "reseau":
+        return _network(result)
+    if partie != "tout":
+        msg = f"partie de programme inconnue : « {partie} » ; attendu : tout, reseau."
+        raise EvidenceError(msg)
+    text = program(result, ctx.described(result.spec.dataset.name).shape)
     epochs = pluriel(result.spec.epochs, "époque", "époques")
     title = result.spec.title
     return Code(
         id="",
         caption=f"Programme Keras de « {title} »",
         alt=f"Programme Python de {entier(text.count(chr(10)))} lignes qui charge les données, "
-        f"construit le réseau de « {title} » ({layers}), l’entraîne ({epochs}) et l’évalue.",
+        f"construit le réseau de « {title} » ({_layers(result)}), l’entraîne ({epochs}) et "
+        "l’évalue.",
         note=note_for([result]),
         text=text,
     )
+
+
+def _network(result: RunResult) -> Code:
+    title = result.spec.model.title
+    return Code(
+        id="",
+        caption=f"Réseau « {title} » en Keras",
+        alt=f"Programme Python qui construit le réseau « {title} » ({_layers(result)}).",
+        text=model_part(result) + "\n",
+    )
+
+
+def _layers(result: RunResult) -> str:
+    return pluriel(len(result.summary.layers), "couche", "couches")
 
 
 def program(result: RunResult, example_shape: tuple[int, ...]) -> str:
@@ -61,6 +80,7 @@ def _opening(result: RunResult) -> str:
     lines += ["import keras", "import numpy as np"]
     if backend == "tensorflow":
         lines += ["import tensorflow as tf"]
+    lines += ["from keras import layers"]
     lines += ["", f"GRAINE = {result.first.seed}", "keras.utils.set_random_seed(GRAINE)"]
     if backend == "tensorflow":
         lines += ["tf.config.experimental.enable_op_determinism()  # les mêmes bits à chaque fois"]

@@ -140,9 +140,11 @@ def find_layer(result: RunResult, layer: object) -> int:
 
 
 def stand_in_note(origins: Iterable[Origin]) -> str:
-    """Return the warning to print when numbers rest on replacement data, else ``""``."""
-    texts = dict.fromkeys(origin.text for origin in origins if origin.stand_in)
-    return f"Données de remplacement : {liste(texts)}" if texts else ""
+    """Return the warning to print when numbers rest on replacement data, else ``""``.
+
+    It is short because it stands in every caption; the cover says what replaces what.
+    """
+    return "Données de remplacement" if any(origin.stand_in for origin in origins) else ""
 
 
 def note_for(results: Iterable[RunResult]) -> str:

@@ -11,7 +11,7 @@ from reportgen.layers import class_name
 from reportgen.layers.nested import as_call
 from reportgen.results import RunResult
 
-_WIDTH = 86
+_WIDTH = 80
 """Characters of a line of the listing, as the printed page holds them."""
 
 _OBJECTS = {"regularizer": "regularizers", "constraint": "constraints"}
@@ -71,7 +71,7 @@ def _layer_line(spec: LayerSpec) -> str:
 
 def _layer(call: Call, indent: int = 0) -> str:
     arguments = [f"{k}={_argument(k, v)}" for k, v in call.config.items() if k != "name"]
-    return written(f"keras.layers.{call.name}", arguments, indent)
+    return written(f"layers.{call.name}", arguments, indent)
 
 
 def written(function: str, arguments: Sequence[str], indent: int) -> str:

@@ -98,7 +98,7 @@ FUNCTIONS: Mapping[str, Function] = {
         ),
     ),
     "comparaison": Function(rest=_RUNS, least=1),
-    "code": _of_run(),
+    "code": Function((_RUN,), options=(Parameter("partie", choices=("tout", "reseau")),)),
     "constat": Function((Parameter("sujet", choices=TOPICS),), rest=_RUNS, least=1),
     "ref": Function((Parameter("id", "reference"),), makes_element=False),
     "donne": Function((Parameter("text"),), makes_element=False),

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +10,7 @@ import numpy as np
 import pytest
 
 from reportgen.data.loading import load_dataset
+from reportgen.errors import EvidenceError
 from reportgen.evidence.listing import code, program
 from reportgen.evidence.program_model import compile_part, literal, model_part
 from reportgen.lab.types import (
@@ -33,6 +30,7 @@ from reportgen.results import RunResult
 from reportgen.store.reading import read_run
 from reportgen.store.store import Store
 from tests.evidence import factory
+from tests.evidence.programs import assert_same_networks, run_program
 
 
 def layer(name: str, label: str | None = None, **config: Any) -> LayerSpec:
@@ -73,43 +71,6 @@ STACKS = {
     ),
 }
 
-_BUILD = """
-import json, sys
-import keras, numpy as np
-configs = []
-for text in json.load(sys.stdin):
-    keras.utils.set_random_seed(1)
-    names = {"keras": keras, "np": np, "x_train": np.zeros((1, 8, 8, 3))}
-    exec(text, names)
-    model = names["model"]
-    weights = [float(np.abs(w).sum()) for w in model.get_weights()]
-    compiled = model.get_compile_config()
-    configs.append([model.get_config(), weights, compiled])
-print(json.dumps(configs, default=str), file=sys.stderr)
-"""
-
-
-def run_program(source: str, arguments: dict[str, Any]) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
-    return subprocess.run(
-        [sys.executable, "-c", source],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=environment,
-        **arguments,
-    )
-
-
-def without_names(value: Any) -> Any:
-    """Drop what only names or counts the layers of a process."""
-    if isinstance(value, dict):
-        dropped = ("name", "build_config", "seed")
-        return {k: without_names(v) for k, v in value.items() if k not in dropped}
-    if isinstance(value, list | tuple):
-        return [without_names(item) for item in value]
-    return value
-
 
 def result_of(layers: tuple[LayerSpec, ...], **changes: Any) -> RunResult:
     return factory.run_result(layers=layers, **changes)
@@ -117,24 +78,12 @@ def result_of(layers: tuple[LayerSpec, ...], **changes: Any) -> RunResult:
 
 @pytest.mark.keras
 def test_the_program_builds_the_same_network_with_the_same_weights() -> None:
-    from reportgen.training.models import build_model, compile_model
-
     training = TrainingSpec(
         optimizer=Call("SGD", {"learning_rate": SCHEDULE, "momentum": 0.9}),
         loss=Call("sparse_categorical_crossentropy", {"from_logits": True}),
     )
     results = [result_of(layers, training=training) for layers in STACKS.values()]
-    texts = [f"{model_part(result)}\n{compile_part(result)}" for result in results]
-    done = run_program(_BUILD, {"input": json.dumps(texts)})
-    found = json.loads(done.stderr.strip().splitlines()[-1])
-    for result, (config, weights, compiled) in zip(results, found, strict=True):
-        model = build_model(result.spec.model, (8, 8, 3), 1, Path())
-        compile_model(model, training)
-        ours = json.loads(json.dumps(model.get_config(), default=str))
-        assert without_names(config) == without_names(ours)
-        assert weights == [float(np.abs(w).sum()) for w in model.get_weights()]
-        expected = json.loads(json.dumps(model.get_compile_config(), default=str))
-        assert without_names(compiled) == without_names(expected)
+    assert_same_networks(results, (8, 8, 3))
 
 
 SCHEDULE = {"PiecewiseConstantDecay": {"boundaries": [10, 20], "values": [0.1, 0.01, 0.001]}}
@@ -319,3 +268,12 @@ def test_the_listing_is_described() -> None:
     assert element.language == "python"
     assert element.caption == "Programme Keras de « réseau de base »"
     assert "construit le réseau de « réseau de base » (6\u00a0couches)" in element.alt
+
+
+def test_a_part_of_the_program_may_be_shown_alone() -> None:
+    ctx = factory.MemoryContext(runs={"base": factory.run_result()})
+    alone = code(ctx, "base", partie="reseau")
+    assert alone.text.startswith("model = keras.Sequential(")
+    assert "fit(" not in alone.text
+    with pytest.raises(EvidenceError, match="partie de programme inconnue : « fin »"):
+        code(ctx, "base", partie="fin")

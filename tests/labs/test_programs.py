@@ -1,0 +1,23 @@
+"""The program shown for a run of our labs builds the network of that run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reportgen.lab.loading import load_lab
+from reportgen.project import find_lab, locate
+from tests.evidence import factory
+from tests.evidence.programs import assert_same_networks
+
+pytestmark = pytest.mark.keras
+SHAPES = {"tp_cifar": (32, 32, 3), "tp_fashion": (28, 28, 1)}
+
+
+@pytest.mark.parametrize(("slug", "shape"), SHAPES.items(), ids=SHAPES.keys())
+def test_every_program_builds_the_network_of_its_run(slug: str, shape: tuple[int, ...]) -> None:
+    lab = load_lab(find_lab(locate(), slug))
+    results = [replace(factory.run_result(), spec=run) for run in lab.runs.values()]
+    assert len(results) >= 7
+    assert_same_networks(results, shape)
