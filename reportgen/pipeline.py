@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from reportgen.errors import TrainingError, UsageError
+from reportgen.errors import RenderError, StoreError, TrainingError, UsageError
 from reportgen.files import write_bytes
 from reportgen.freshness import Stamp, inputs_digest
 from reportgen.project import Project, find_lab
@@ -21,8 +21,11 @@ if TYPE_CHECKING:  # a build where nothing changed must not pay for importing th
     from reportgen.plan import Plan, Step
     from reportgen.results import RunResult
 
-DOCUMENTS = ("sujet", "corrige")
+Kind = Literal["sujet", "corrige"]
+DOCUMENTS: tuple[Kind, ...] = ("sujet", "corrige")
 FORMATS = ("html", "pdf")
+TITLES: Mapping[Kind, str] = {"sujet": "sujet", "corrige": "corrigé"}
+"""What progress messages call the documents."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class BuildRequest:
     """
 
     lab: str
-    documents: tuple[str, ...] = DOCUMENTS
+    documents: tuple[Kind, ...] = DOCUMENTS
     formats: tuple[str, ...] = FORMATS
     profile: str | None = None
     output: Path | None = None
@@ -68,12 +71,15 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
         return BuildReport(fresh, True, 0, 0, (), perf_counter() - started)
 
     material = load(project, folder, request.profile, reporter)
+    material = narrow(material, request)
     plan = plan_material(material)
     epochs, problems = train(plan, material, request.keep_going, reporter)
     material = replace(material, runs=read_results(plan, material))
     documents = compose(material, request, reporter)
-    files = write(documents, material, request.formats, output, reporter)
+    rendered, failures = render(documents, material, request, reporter)
+    files = publish(output, rendered)
 
+    problems += failures
     problems += [str(error) for document in documents for error in document.errors]
     if not problems:
         stamp.write(inputs, material.lab.datasets.values(), files)
@@ -116,6 +122,14 @@ def load(project: Project, folder: Path, profile: str | None, reporter: Reporter
     )
 
 
+def narrow(material: Material, request: BuildRequest) -> Material:
+    """Return the material with the runs that the documents asked for may speak of."""
+    from reportgen.lab.needs import with_needed_runs
+
+    solutions = "corrige" in request.documents
+    return replace(material, lab=with_needed_runs(material.lab, solutions=solutions))
+
+
 def plan_material(material: Material) -> Plan:
     """Return the plan of a loaded lab; the datasets are found, not read."""
     from reportgen.plan import make_plan as decide
@@ -154,7 +168,6 @@ def _carry_out(step: Step, material: Material, reporter: Reporter) -> int:
 
 def read_results(plan: Plan, material: Material) -> dict[str, RunResult]:
     """Return the results of every run whose trainings are all complete, by name."""
-    from reportgen.errors import StoreError
     from reportgen.store.reading import read_run
 
     keys = plan.keys()
@@ -179,37 +192,38 @@ def compose(material: Material, request: BuildRequest, reporter: Reporter) -> tu
     meta = make_meta(material)
     documents = []
     for kind in request.documents:
-        reporter.stage(f"Composition du document « {kind} »")
+        reporter.stage(f"Composition du {TITLES[kind]}")
         documents.append(
             compose_document(material.lab, kind, evaluate, meta, keep_going=request.keep_going)
         )
     return tuple(documents)
 
 
-def write(
-    documents: Iterable[Document],
-    material: Material,
-    formats: Iterable[str],
-    output: Path,
-    reporter: Reporter,
-) -> tuple[Path, ...]:
-    """Render the documents and write them, with the data behind their evidence."""
+def render(
+    documents: Iterable[Document], material: Material, request: BuildRequest, reporter: Reporter
+) -> tuple[dict[str, bytes], list[str]]:
+    """Return the files of the documents by name, and why a PDF could not be made.
+
+    Without Pango there is no PDF, but the HTML and the data are still worth having.
+    """
     from reportgen.document.datafiles import data_files
     from reportgen.document.html import render_html
     from reportgen.document.pdf import render_pdf
 
     templates = material.project.template_roots
     files: dict[str, bytes] = {}
+    problems = []
     for document in documents:
-        for form in formats:
-            reporter.stage(f"Mise en page : {document.kind}.{form}")
-            page = f"{document.kind}.{form}"
-            if form == "html":
-                files[page] = render_html(document, templates).encode()
-            else:
-                files[page] = render_pdf(document, templates)
+        reporter.stage(f"Mise en page du {TITLES[document.kind]}")
         files |= data_files(document)
-    return publish(output, files)
+        if "html" in request.formats:
+            files[f"{document.kind}.html"] = render_html(document, templates).encode()
+        if "pdf" in request.formats:
+            try:
+                files[f"{document.kind}.pdf"] = render_pdf(document, templates)
+            except RenderError as error:
+                problems.append(str(error))
+    return files, problems
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:

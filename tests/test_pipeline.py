@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import sys
 from pathlib import Path
 
 import pytest
 
-from reportgen.errors import DefinitionError, UsageError
+from reportgen.errors import DefinitionError, StoreError, UsageError
 from tests.project_lab import Bench, Counter, make_bench, write_points
 
 pytestmark = pytest.mark.keras
@@ -128,6 +130,52 @@ def test_the_sujet_never_holds_what_answers_say(built: Bench) -> None:
     text = (built.reports / "sujet.html").read_text(encoding="utf-8")
     assert "Elle vaut" not in text
     assert "la valeur est mesurée" not in text
+
+
+def test_a_sujet_that_shows_no_result_trains_nothing(bench: Bench) -> None:
+    counter = Counter()
+    bench.build(counter, documents=("sujet",))
+    assert counter.started == []
+    assert (bench.reports / "sujet.html").is_file()
+
+
+def test_a_sujet_trains_what_its_statements_speak_of(bench: Bench) -> None:
+    bench.edit(
+        "sections/01-mesures.md", "Quelle est", "{{ runs.large.params | entier }} : quelle est"
+    )
+    counter = Counter()
+    bench.build(counter, documents=("sujet",))
+    assert [name for name, _, _ in counter.started] == ["large"]
+
+
+def test_without_pango_the_html_is_made_and_the_pdf_ends_in_a_line(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # importing it now fails
+    report = bench.build(documents=("sujet",), formats=("html", "pdf"))
+    assert (bench.reports / "sujet.html").is_file()
+    assert not (bench.reports / "sujet.pdf").exists()
+    (problem,) = report.problems
+    assert "libpango-1.0-0" in problem
+    assert "\n" not in problem
+
+
+def test_a_full_disk_keeps_the_old_documents(built: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = built.reports / "corrige.html"
+    before = page.read_bytes()
+    built.edit("sections/01-mesures.md", "Elle vaut", "On mesure")
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", refuse)
+        with pytest.raises(StoreError, match="disque plein"):
+            built.build()
+    assert page.read_bytes() == before
+    assert not list(built.project.build.rglob(".tmp-*"))
+    built.build()
+    assert page.read_bytes() != before
 
 
 def test_an_unknown_lab_is_told_with_the_nearest(bench: Bench) -> None:

@@ -15,7 +15,7 @@ from reportgen.errors import ReportgenError
 from reportgen.project import locate
 
 if TYPE_CHECKING:  # the pipeline must not be paid for by ``reportgen --help``
-    from reportgen.pipeline import BuildReport
+    from reportgen.pipeline import BuildReport, Kind
 
 DOCUMENT_SUFFIXES = (".html", ".pdf")
 
@@ -32,7 +32,7 @@ DOCUMENT_SUFFIXES = (".html", ".pdf")
 @options.VERBOSE
 def build(
     lab: str,
-    documents: tuple[str, ...],
+    documents: tuple[Kind, ...],
     formats: tuple[str, ...],
     profile: str | None,
     output: Path | None,

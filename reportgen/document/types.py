@@ -14,7 +14,7 @@ from typing import Literal
 from reportgen.data.types import Origin
 from reportgen.errors import ReportgenError
 from reportgen.evidence.elements import Element
-from reportgen.lab.types import QuestionKind
+from reportgen.lab.types import QuestionKind, SplitName
 from reportgen.results import Machine
 
 Kind = Literal["sujet", "corrige"]
@@ -26,7 +26,7 @@ class DatasetFacts:
 
     title: str
     origin: Origin
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[SplitName, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

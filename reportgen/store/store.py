@@ -43,8 +43,8 @@ class Store:
         return value if isinstance(value, dict) else {}
 
     def remember(self, slug: str, definitions: Mapping[str, Mapping[str, Any]]) -> None:
-        """Keep the definitions of a lab's runs, to explain the next plan."""
-        write_text(self._index(slug), dump_json(definitions))
+        """Keep the definitions of these runs of a lab, to explain the next plan."""
+        write_text(self._index(slug), dump_json(self.last_definitions(slug) | dict(definitions)))
 
     def predict_seconds(self, trajectory: Trajectory, epochs: int) -> float | None:
         """Return the predicted training time of *epochs* epochs, None without a measure.

@@ -43,11 +43,12 @@ def keras_arguments(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _argument(name: str, value: Any) -> Any:
-    if name in _LAYER_ARGUMENTS and value is not None:
-        return make_layer(layers.as_call(value))
-    if isinstance(value, Mapping) and len(value) == 1:
-        call = layers.as_call(value)
-        return {"class_name": call.name, "config": dict(call.config)}
+    is_layer = name in _LAYER_ARGUMENTS
+    nested = layers.as_call(value) if is_layer or isinstance(value, Mapping) else None
+    if nested is not None and is_layer:
+        return make_layer(nested)
+    if nested is not None:
+        return {"class_name": nested.name, "config": dict(nested.config)}
     return tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
 
 
