@@ -23,7 +23,7 @@ _METRICS = {
     "loss": "perte",
     "accuracy": "exactitude",
     "val_loss": "perte en validation",
-    "val_accuracy": "exactitude en validation",
+    "val_accuracy": "validation",
 }
 _SHORT_METRICS = ("loss", "accuracy", "val_accuracy")
 
@@ -102,6 +102,7 @@ class LiveReporter:
         self._counter = _Counter()
         self._total: TaskID | None = None
         self._run: TaskID | None = None
+        self._values = ""
 
     def stage(self, text: str) -> None:
         """Print the stage above the bars."""
@@ -115,15 +116,15 @@ class LiveReporter:
         """Show the bar of everything to be trained."""
         self._counter = _Counter(trainings)
         if trainings > 1 and epochs:
-            self._total = self._progress.add_task("Tous les entraînements", total=epochs, values="")
+            self._total = self._progress.add_task("En tout", total=epochs, values="")
 
     def run_started(self, name: str, seed: int, first_epoch: int, epochs: int, reason: str) -> None:
         """Show the bar of a training."""
-        title = f"{self._counter.next()} · {name} (graine {seed})"
+        count = self._counter.next()
         if self._verbose:
-            self._say(f"{title} : {reason}")
+            self._say(f"{count} : {name} (graine {seed}), {reason}")
         missing = epochs - first_epoch + 1
-        self._run = self._progress.add_task(title, total=missing, values="première époque…")
+        self._run = self._progress.add_task(name, total=missing, values="première époque…")
 
     def epoch_ended(
         self,
@@ -135,21 +136,20 @@ class LiveReporter:
         seconds: float,
     ) -> None:
         """Move both bars on and show the metrics."""
-        values = f"époque {epoch}/{epochs}, {format_metrics(metrics, _SHORT_METRICS)}"
+        self._values = f"époque {epoch}/{epochs}, {format_metrics(metrics, _SHORT_METRICS)}"
         if self._verbose:
-            self._say(f"  {name} {values} ({_seconds(seconds)})")
+            self._say(f"  {name} {self._values} ({_seconds(seconds)})")
         if self._run is not None:
-            self._progress.update(self._run, advance=1, values=values)
+            self._progress.update(self._run, advance=1, values=self._values)
         if self._total is not None:
-            self._progress.advance(self._total)
+            self._progress.update(self._total, advance=1, values=self._counter.current)
 
     def run_ended(self, name: str, seed: int, seconds: float) -> None:
         """Replace the bar of the training by one line."""
         if self._run is not None:
-            values = self._progress.tasks[self._progress.task_ids.index(self._run)].fields["values"]
             self._progress.remove_task(self._run)
             self._run = None
-            self._say(f"{name} (graine {seed}) : {values}, en {_duration(seconds)}")
+        self._say(f"{name} (graine {seed}) : {self._values}, en {_duration(seconds)}")
 
     def _say(self, text: str) -> None:
         self._progress.console.print(text, markup=False, highlight=False)
@@ -162,9 +162,13 @@ class _Counter:
         self._total = total
         self._count = 0
 
+    @property
+    def current(self) -> str:
+        return f"Entraînement {self._count}" + (f"/{self._total}" if self._total else "")
+
     def next(self) -> str:
         self._count += 1
-        return f"Entraînement {self._count}" + (f"/{self._total}" if self._total else "")
+        return self.current
 
 
 def _seconds(seconds: float) -> str:
@@ -182,13 +186,18 @@ def _duration(seconds: float) -> str:
 def _live_progress() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.table import Column
 
+    # The metrics take what room is left: on a narrow terminal the time left stays whole.
     return Progress(
         TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=20),
-        TextColumn("{task.fields[values]}", markup=False),
+        BarColumn(bar_width=14),
         TextColumn("reste"),
         TimeRemainingColumn(),
+        TextColumn(
+            "{task.fields[values]}", markup=False, table_column=Column(no_wrap=True, ratio=1)
+        ),
         console=Console(stderr=True),
+        expand=True,
         transient=True,
     )

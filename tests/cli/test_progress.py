@@ -42,7 +42,7 @@ def test_lines_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
         _train(reporter)
     printed = capsys.readouterr()
     assert printed.out == ""
-    values = "perte 0,531, exactitude 0,813, exactitude en validation 0,790"
+    values = "perte 0,531, exactitude 0,813, validation 0,790"
     assert _plain(printed.err).splitlines() == [
         "Entraînement",
         "Entraînement 1/2 : brut (graine 1), jamais entraîné",
@@ -87,14 +87,15 @@ def test_live_bars_count_the_epochs_to_do() -> None:
     total, run = progress.tasks
     assert (total.completed, total.total) == (1, 3)
     assert (run.completed, run.total) == (1, 2)
-    assert run.description == "Entraînement 1/2 · long (graine 1)"
+    assert total.fields["values"] == "Entraînement 1/2"
+    assert run.description == "long"
     assert _plain(run.fields["values"]).startswith("époque 3/4, perte 0,531")
 
 
 def test_live_training_ends_in_one_line() -> None:
     reporter, progress, screen = _live()
     _train(reporter)
-    assert [task.description for task in progress.tasks] == ["Tous les entraînements"]
+    assert [task.description for task in progress.tasks] == ["En tout"]
     lines = _plain(screen.getvalue()).splitlines()
     assert lines[1].startswith("brut (graine 1) : époque 2/2, perte 0,531")
     assert lines[1].endswith("en 2,5 s")
