@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-from reportgen.errors import RenderError, StoreError, TrainingError, UsageError
+from reportgen.errors import RenderError, StoreError, TrainingError
 from reportgen.files import write_bytes
 from reportgen.freshness import Stamp, inputs_digest
 from reportgen.project import Project, find_lab
@@ -107,14 +106,9 @@ def load(project: Project, folder: Path, profile: str | None, reporter: Reporter
 
     lab = load_lab(folder)
     name = profile or lab.default_profile
-    if name not in lab.profiles:
-        near = get_close_matches(name, lab.profiles, n=1)
-        hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-        known = ", ".join(lab.profiles)
-        msg = f"profil inconnu : « {name} ».{hint} Profils de ce TP : {known}."
-        raise UsageError(msg)
+    profiled = apply_profile(lab, name)
     return Material(
-        lab=apply_profile(lab, name),
+        lab=profiled,
         profile=lab.profiles[name],
         project=project,
         store=Store(project.store),
