@@ -59,9 +59,7 @@ class Stamp:
     def _data_digest(self, specs: Iterable[DatasetSpec]) -> str:
         from reportgen.data.loading import fingerprint
 
-        found = [
-            fingerprint(spec, self.project.data, lab_folder=self.lab_folder) for spec in specs
-        ]
+        found = [fingerprint(spec, self.project.data, lab_folder=self.lab_folder) for spec in specs]
         return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
     def _read(self) -> dict[str, Any]:

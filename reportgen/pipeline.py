@@ -139,6 +139,7 @@ def train(
 
     A training that fails is reported and the others go on, unless *keep_going* is false.
     """
+    reporter.training_planned(len(plan.missing), sum(s.epochs_missing for s in plan.missing))
     epochs, problems = 0, []
     for step in plan.missing:
         try:

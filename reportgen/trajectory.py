@@ -6,7 +6,6 @@ layers, prose, nor the order of keys. Nothing here imports Keras or reads data.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import os
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import layers
+from reportgen.builders import builder_digest
 from reportgen.lab.types import BuilderSpec, Call, DatasetSpec, LayerSpec, ModelSpec, RunSpec
 
 VERSION = 1
@@ -139,7 +139,5 @@ def _layer(layer: LayerSpec) -> list[Any]:
 
 
 def _builder(builder: BuilderSpec, lab_folder: Path) -> dict[str, Any]:
-    """Return the builder by its syntax: comments and layout are not part of it."""
-    source = (lab_folder / builder.file).read_text(encoding="utf-8")
-    tree = hashlib.sha256(ast.dump(ast.parse(source)).encode()).hexdigest()
-    return {"function": builder.function, "config": dict(builder.config), "syntax": tree}
+    syntax = builder_digest(lab_folder, builder.file, builder.function)
+    return {"function": builder.function, "config": dict(builder.config), "syntax": syntax}

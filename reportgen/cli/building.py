@@ -1,4 +1,4 @@
-"""The commands that make documents, or say what making them would cost: build, plan."""
+"""The commands that make documents, say what they would cost or what was measured."""
 
 from __future__ import annotations
 
@@ -73,6 +73,22 @@ def plan(lab: str, profile: str | None, explain: bool) -> None:
     with show_progress(current_session().verbosity) as reporter:
         made = pipeline.make_plan(locate(), lab, profile, reporter)
     click.echo("\n".join(describe_plan(made, explain=explain)))
+
+
+@click.command()
+@options.LAB
+@options.PROFILE
+@options.QUIET
+@options.VERBOSE
+def results(lab: str, profile: str | None) -> None:
+    """Afficher les valeurs mesurées d’un TP (tableau Markdown)."""
+    from reportgen import pipeline
+    from reportgen.cli.progress import show_progress
+    from reportgen.measures import measures_note, measures_table
+
+    with show_progress(current_session().verbosity) as reporter:
+        found = pipeline.read_measures(locate(), lab, profile, reporter)
+    click.echo(f"{measures_table(found)}\n{measures_note(found)}", nl=False)
 
 
 def _summary(report: BuildReport) -> str:

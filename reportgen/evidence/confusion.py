@@ -105,12 +105,13 @@ def _data(matrix: Matrix) -> Data:
 
 
 def _draw(figure: Canvas, matrix: Matrix) -> None:
+    import pandas as pd
     import seaborn
 
     ax = figure.subplots()
     annotated = len(matrix.names) <= _ANNOTATED
     seaborn.heatmap(
-        matrix.values,
+        pd.DataFrame(matrix.values, index=list(matrix.names), columns=list(matrix.names)),
         ax=ax,
         cmap="Blues",
         vmin=0,
@@ -121,8 +122,8 @@ def _draw(figure: Canvas, matrix: Matrix) -> None:
         rasterized=not annotated,  # thousands of outlines would make a heavy page
         linewidths=0.4,
         linecolor="white",
-        xticklabels=matrix.names,
-        yticklabels=matrix.names,
+        xticklabels=True,
+        yticklabels=True,
     )
     ax.set(xlabel="Classe prédite", ylabel="Classe vraie")
     ax.tick_params(length=0)
