@@ -74,8 +74,8 @@ def _loading(result: RunResult) -> str:
     if own is not None:
         return f"{where}\n{own(spec)}\n{_CONTENT}"
     where += (
-        "\n# Les images de Keras, d'un autre contenu ou dans un autre ordre, s'obtiennent par"
-        f"\n# keras.datasets.{spec.source}.load_data() et donneraient d'autres mesures."
+        "\n# Celles de Keras, d'un autre contenu ou dans un autre ordre, donneraient"
+        f"\n# d'autres mesures : keras.datasets.{spec.source}.load_data()"
     )
     read = _stand_in if origin.stand_in else _imported
     return f"{where}\n{read(spec)}\n{_CONTENT}"
@@ -153,7 +153,8 @@ def _drawn_fraction(rule: ValidationSpec | None) -> str:
 
 
 def _taken(source: SplitName, size: str, seed: int) -> str:
-    return f"""garder, valider = mettre_de_cote(len(y_{source}), {size}, graine={seed})
+    return f"""taille = {size}
+garder, valider = mettre_de_cote(len(y_{source}), taille, graine={seed})
 x_validation, y_validation = x_{source}[valider], y_{source}[valider]
 x_{source}, y_{source} = x_{source}[garder], y_{source}[garder]"""
 

@@ -11,7 +11,7 @@ from reportgen.layers import class_name
 from reportgen.layers.nested import as_call
 from reportgen.results import RunResult
 
-_WIDTH = 80
+_WIDTH = 84
 """Characters of a line of the listing, as the printed page holds them."""
 
 _OBJECTS = {"regularizer": "regularizers", "constraint": "constraints"}

@@ -41,10 +41,10 @@ _ORDER_LINE = """\
         lots.ordre = tirage.permutation(len(y_train))"""
 
 _NOISE_LINES = """\
-        etats = [v for v in self.model.variables if v.path.endswith("seed_generator_state")]
+        etats = [v for v in self.model.variables if "seed_generator" in v.path]
         for numero, etat in enumerate(etats):
             source = np.random.SeedSequence([GRAINE, epoch + 1, numero])
-            etat.assign(source.generate_state(2, np.uint32).astype("uint32"))"""
+            etat.assign(source.generate_state(2, np.uint32))"""
 
 _STEADY = (
     "Conv", "Dense", "Flatten", "Pooling", "BatchNormalization", "LayerNormalization", "Activation",
@@ -60,9 +60,9 @@ def training_part(result: RunResult) -> str:
     body = [_ORDER_LINE] if result.spec.training.shuffle else []
     body += [_NOISE_LINES] if _draws_noise(result) else []
     if body:
-        purpose = "Ordre des exemples et bruit des couches ne dépendent que de (GRAINE, époque)."
+        purpose = "L'ordre et le bruit ne dépendent que de (GRAINE, époque)."
         if len(body) == 1:
-            purpose = "Le hasard d'une époque ne dépend que de (GRAINE, époque)."
+            purpose = "Le hasard ne dépend que de (GRAINE, époque)."
         parts += [_CHANCE.format(purpose=purpose, body="\n".join(body)).strip()]
     return "\n\n\n".join([*parts, _fit(result, bool(body))])
 
@@ -77,8 +77,8 @@ def evaluation_part(result: RunResult) -> str:
 {pairs}
 }}
 for nom, (x, y) in parties.items():
-    mesures = model.evaluate(x, y, batch_size=500, verbose=0, return_dict=True)
-    print(f"{{nom}} : perte {{mesures['loss']:.4f}}, exactitude {{mesures['accuracy']:.4f}}")"""
+    m = model.evaluate(x, y, batch_size=500, verbose=0, return_dict=True)
+    print(f"{{nom}} : perte {{m['loss']:.4f}}, exactitude {{m['accuracy']:.4f}}")"""
 
 
 def _fit(result: RunResult, chance: bool) -> str:

@@ -48,5 +48,4 @@ def noise_states(model: Any) -> list[Any]:
 def set_noise(states: list[Any], seed: int, epoch: int) -> None:
     """Set every random layer to its state for the start of *epoch* (from 1)."""
     for number, state in enumerate(states):
-        words = np.random.SeedSequence([seed, epoch, number]).generate_state(2, np.uint32)
-        state.assign(words.astype("uint32"))
+        state.assign(np.random.SeedSequence([seed, epoch, number]).generate_state(2, np.uint32))

@@ -12,7 +12,7 @@ import pytest
 from reportgen.data.loading import load_dataset
 from reportgen.errors import EvidenceError
 from reportgen.evidence.listing import code, program
-from reportgen.evidence.program_model import compile_part, literal, model_part
+from reportgen.evidence.program_model import literal, model_part
 from reportgen.lab.types import (
     BuilderSpec,
     Call,
@@ -167,8 +167,8 @@ def test_the_program_trains_the_very_run(tmp_path: Path) -> None:
 def test_lines_fit_the_printed_page() -> None:
     training = TrainingSpec(Call("SGD", {"learning_rate": SCHEDULE, "momentum": 0.9}))
     for layers in STACKS.values():
-        text = f"{model_part(result_of(layers))}\n{compile_part(result_of((), training=training))}"
-        assert max(map(len, text.splitlines())) <= 100
+        result = result_of(layers, training=training, origin=factory.STAND_IN)
+        assert max(map(len, program(result, (8, 8, 3)).splitlines())) <= 88
 
 
 def text_of(**changes: Any) -> str:
