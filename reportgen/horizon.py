@@ -7,7 +7,7 @@ that stops early and one that does not share the same trajectory.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import numpy as np
 
@@ -51,6 +51,28 @@ def weights_epoch(history: History, run: RunSpec) -> int:
 def needed_epochs(history: History, runs: Iterable[RunSpec]) -> set[int]:
     """Return the epochs whose weights must be kept so far: those evaluated, and the last."""
     return {weights_epoch(history, run) for run in runs} | {history.epochs}
+
+
+def latest_start(history: History, runs: Iterable[RunSpec], kept: Container[int]) -> int:
+    """Return the last epoch after which training may start and still give all runs need.
+
+    That is the end of the history, unless the weights that a finished run evaluates are not
+    among the *kept* epochs: those before them must then be replayed.
+    """
+    finished = [run for run in runs if epochs_used(history, run) is not None]
+    lost = {weights_epoch(history, run) for run in finished}
+    return min([history.epochs, *(epoch - 1 for epoch in lost if epoch not in kept)])
+
+
+def merged(known: History, replayed: History) -> History:
+    """Return the longer of two histories of one trajectory.
+
+    A replay gives the same bits, and what was known beyond it still holds. Should it differ
+    (another machine), what was known is of another trajectory and gives way.
+    """
+    # As text, because a loss that is no number differs from itself.
+    same = repr(known.first(replayed.epochs).metrics) == repr(replayed.metrics)
+    return known if same and known.epochs > replayed.epochs else replayed
 
 
 def higher_is_better(metric: str) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from reportgen.horizon import NO_HISTORY, is_complete, weights_epoch
+from reportgen.horizon import (
+    NO_HISTORY,
+    epochs_used,
+    is_complete,
+    latest_start,
+    weights_epoch,
+)
 from reportgen.lab.types import Lab, RunSpec
 from reportgen.store.entries import Entry
 from reportgen.store.store import Store
@@ -112,35 +118,41 @@ def _step(
     last: Mapping[str, Mapping[str, Any]],
 ) -> Step:
     entry = store.entry(trajectory.key)
-    history = entry.history() or NO_HISTORY
-    action = _action(entry, runs)
-    wanted = max(run.epochs for run in runs)
-    if action in ("reuse", "evaluate"):
-        wanted = history.epochs if history.epochs < wanted else wanted
-    changes = _changes(trajectory, runs, last) if action == "train" else ()
-    done = min(history.epochs, wanted)
+    found = _situation(entry, runs)
+    changes = _changes(trajectory, runs, last) if found.action == "train" else ()
     return Step(
         trajectory=trajectory,
         runs=runs,
         lab_folder=lab.folder,
-        action=action,
-        reason=_reason(action, changes, done, wanted),
+        action=found.action,
+        reason=_reason(found, changes),
         changes=changes,
-        epochs_done=done,
-        epochs_wanted=wanted,
-        seconds=store.predict_seconds(trajectory, wanted - done),
+        epochs_done=found.done,
+        epochs_wanted=found.wanted,
+        seconds=store.predict_seconds(trajectory, found.wanted - found.done),
     )
 
 
-def _action(entry: Entry, runs: Iterable[RunSpec]) -> Action:
-    history = entry.history()
-    if history is None:
-        return "train"
-    if not is_complete(history, runs):
-        return "extend"
-    wanted = {weights_epoch(history, run) for run in runs}
-    known = entry.summary() is not None and all(entry.outputs_known(e) for e in wanted)
-    return "reuse" if known else "evaluate"
+@dataclass(frozen=True)
+class _Situation:
+    """What the store has of a trajectory and what is asked: epochs to start from and to reach."""
+
+    action: Action
+    done: int
+    wanted: int
+
+
+def _situation(entry: Entry, runs: tuple[RunSpec, ...]) -> _Situation:
+    history, states = entry.history() or NO_HISTORY, entry.states()
+    used = [epochs_used(history, run) or run.epochs for run in runs]
+    measured = {e for e in range(1, history.epochs + 1) if entry.is_measured(e)}
+    limit = latest_start(history, runs, measured | set(states))
+    if limit == history.epochs and is_complete(history, runs):
+        wanted = {weights_epoch(history, run) for run in runs}
+        known = entry.summary() is not None and wanted <= measured
+        return _Situation("reuse" if known else "evaluate", max(used), max(used))
+    start = max((epoch for epoch in states if epoch <= limit), default=0)
+    return _Situation("extend" if start else "train", start, max(used))
 
 
 def _changes(
@@ -150,13 +162,13 @@ def _changes(
     return () if old is None else changed_components(old, trajectory.definition)
 
 
-def _reason(action: Action, changes: tuple[Change, ...], done: int, wanted: int) -> str:
-    if action == "reuse":
+def _reason(found: _Situation, changes: tuple[Change, ...]) -> str:
+    if found.action == "reuse":
         return "résultats connus"
-    if action == "evaluate":
+    if found.action == "evaluate":
         return "entraîné, mesures à refaire"
-    if action == "extend":
-        return f"reprise après l’époque {done} sur {wanted}"
+    if found.action == "extend":
+        return f"reprise après l’époque {found.done} sur {found.wanted}"
     if changes:
         return "modifié : " + ", ".join(name for name, _, _ in changes)
     return "jamais entraîné"

@@ -109,13 +109,14 @@ class Entry:
         arrays = read_arrays(self.state_path(epoch))
         return None if arrays is None else [arrays[f"v{i:04d}"] for i in range(len(arrays))]
 
-    def outputs_known(self, epoch: int) -> bool:
-        """Return whether outputs of that epoch are kept and whole, without reading them."""
+    def is_measured(self, epoch: int) -> bool:
+        """Return whether outputs and Keras file of that epoch are kept, without reading them."""
         try:
             with zipfile.ZipFile(self.outputs_path(epoch)) as file:
-                return "evaluations.npy" in file.namelist()
+                known = "evaluations.npy" in file.namelist()
         except _DAMAGE:
             return False
+        return known and self.model_path(epoch).is_file()
 
     def outputs(self, epoch: int) -> Outputs | None:
         """Return the outputs of the weights after *epoch*."""

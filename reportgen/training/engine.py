@@ -19,7 +19,14 @@ import numpy as np
 
 from reportgen.errors import TrainingError
 from reportgen.files import write_saved
-from reportgen.horizon import NO_HISTORY, is_complete, needed_epochs, weights_epoch
+from reportgen.horizon import (
+    NO_HISTORY,
+    is_complete,
+    latest_start,
+    merged,
+    needed_epochs,
+    weights_epoch,
+)
 from reportgen.lab.types import RunSpec
 from reportgen.plan import Step
 from reportgen.reporting import Reporter
@@ -56,15 +63,16 @@ def carry_out(task: Task) -> int:
     model = _new_model(task)
     task.entry.write_spec(task.step.trajectory.definition)
     task.entry.write_summary(summarize(model))
-    history, kept = _resume(task, model)
-    trained = 0
+    known = task.entry.history() or NO_HISTORY
+    kept = set(task.entry.states())
+    history = _resume(task, model, known)
+    start = history.epochs
     if not is_complete(history, task.step.runs):
-        before = history.epochs
-        history = _train(task, model, history, kept)
-        trained = history.epochs - before
-    _evaluate_missing(task, model, history)
-    task.entry.drop_states(keep={history.epochs} | set(kept))
-    return trained
+        history = _train(task, model, _Past(known, history, kept))
+    whole = merged(known, history)
+    _evaluate_missing(task, model, whole)
+    task.entry.drop_states(keep=needed_epochs(whole, task.step.runs) | kept)
+    return history.epochs - start
 
 
 def set_state(model: Any, arrays: list[AnyArray]) -> None:
@@ -97,44 +105,40 @@ def _new_model(task: Task) -> Any:
     return model
 
 
-def _resume(task: Task, model: Any) -> tuple[History, tuple[int, ...]]:
-    """Set *model* to the best stored starting point; return its history and the states found.
+@dataclass(frozen=True)
+class _Past:
+    """What a training starts from: all that is known, the part it goes on from, states kept."""
 
-    Starting from an earlier epoch than the last is needed only when the weights of an epoch
-    that a run evaluates are no longer kept: the epochs in between are then replayed.
-    """
-    history = task.entry.history() or NO_HISTORY
+    known: History
+    history: History
+    kept: set[int]
+
+
+def _resume(task: Task, model: Any, known: History) -> History:
+    """Set *model* to the best stored starting point; return the history up to it."""
     states = task.entry.states()
-    limit = min([history.epochs, *_lost_epochs(task, history)])
+    measured = {e for e in range(1, known.epochs + 1) if task.entry.is_measured(e)}
+    limit = latest_start(known, task.step.runs, measured | set(states))
     for epoch in sorted((e for e in states if e <= limit), reverse=True):
         arrays = task.entry.state(epoch)
         if arrays is not None:
             set_state(model, arrays)
-            return history.first(epoch), states
+            return known.first(epoch)
         task.reporter.warn(f"état endommagé ignoré : {task.entry.state_path(epoch)}")
-    return NO_HISTORY, states
+    return NO_HISTORY
 
 
-def _lost_epochs(task: Task, history: History) -> list[int]:
-    """Return the epochs that a complete run evaluates, whose outputs and state are both lost."""
-    if not is_complete(history, task.step.runs):
-        return []
-    wanted = {weights_epoch(history, run) for run in task.step.runs}
-    states = task.entry.states()
-    return [e - 1 for e in wanted if task.entry.outputs(e) is None and e not in states]
-
-
-def _train(task: Task, model: Any, history: History, kept: tuple[int, ...]) -> History:
+def _train(task: Task, model: Any, past: _Past) -> History:
     run, seed = task.run, task.step.trajectory.seed
     data = make_epoch_data(task.data.x_train, task.data.y_train, run.training.batch_size)
+    first, last = past.history.epochs + 1, max(run.epochs for run in task.step.runs)
     with _writer() as write:
-        keeper = _Keeper(task, model, data, history, kept, write)
-        last = max(run.epochs for run in task.step.runs)
-        task.reporter.run_started(run.name, seed, history.epochs + 1, last, task.step.reason)
+        keeper = _Keeper(task, model, data, past, write)
+        task.reporter.run_started(run.name, seed, first, last, task.step.reason)
         started = perf_counter()
         model.fit(
             data,
-            initial_epoch=history.epochs,
+            initial_epoch=past.history.epochs,
             epochs=last,
             validation_data=task.data.validation,
             validation_batch_size=512,
@@ -171,11 +175,14 @@ class _Keeper:
     task: Task
     model: Any
     data: Any
-    history: History
-    kept: tuple[int, ...]
+    past: _Past
     write: Any
+    history: History = NO_HISTORY
     started: float = 0.0
     noise: list[Any] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.history = self.past.history
 
     def callback(self) -> Any:
         """Return the Keras callback."""
@@ -209,18 +216,20 @@ class _Keeper:
 
     def _commit(self, history: History, state: list[AnyArray]) -> None:
         """Write the state, then the history that makes it count, then drop what is not needed."""
-        entry = self.task.entry
+        entry, runs = self.task.entry, self.task.step.runs
         entry.write_state(history.epochs, state)
+        whole = merged(self.past.known, history)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        entry.write_history(history, describe_machine(), now)
-        entry.drop_states(keep=needed_epochs(history, self.task.step.runs) | set(self.kept))
+        entry.write_history(whole, describe_machine(), now)
+        needed = needed_epochs(history, runs) | needed_epochs(whole, runs)
+        entry.drop_states(keep=needed | self.past.kept)
 
 
 def _evaluate_missing(task: Task, model: Any, history: History) -> None:
     """Store outputs and Keras file for every epoch that a run evaluates."""
     wanted = {weights_epoch(history, run) for run in task.step.runs}
     for epoch in sorted(wanted):
-        if task.entry.outputs(epoch) is not None and task.entry.model_path(epoch).is_file():
+        if task.entry.is_measured(epoch):
             continue
         state = task.entry.state(epoch)
         if state is None:

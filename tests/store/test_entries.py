@@ -54,7 +54,7 @@ def test_an_entry_that_does_not_exist_is_empty(tmp_path: Path) -> None:
     assert missing.history() is None
     assert missing.states() == ()
     assert missing.outputs(1) is None
-    assert not missing.outputs_known(1)
+    assert not missing.is_measured(1)
 
 
 @pytest.mark.parametrize("name", ["spec.json", "history.json", "summary.json"])

@@ -109,6 +109,19 @@ def test_lost_measures_are_made_again_without_training(tmp_path: Path) -> None:
     assert result(store, RUN).first.evaluations == before
 
 
+def test_a_shorter_run_asked_later_loses_no_epoch_of_the_longer(
+    uninterrupted: Store, tmp_path: Path
+) -> None:
+    store = Store(tmp_path)
+    train(store, longer(2))
+    train(store, RUN)
+    assert plan(store, longer(3)).steps[0].epochs_missing == 1
+    assert train(store, longer(3)) == [3]  # from the state kept after epoch 2
+    assert result(store, longer(3)).first.weights_epoch == 3
+    assert plan(store, RUN).steps[0].action == "reuse"
+    assert_same_bits(uninterrupted, store)
+
+
 def test_a_full_disk_ends_with_a_french_message_and_keeps_what_was_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
