@@ -6,6 +6,7 @@ An element or a reference that an expression gives becomes a mark that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from traceback import walk_tb
 from typing import Any
@@ -18,6 +19,8 @@ from reportgen.errors import EvidenceError, ReportgenError
 from reportgen.evidence.elements import Element
 from reportgen.lab.expressions import restore, shield
 from reportgen.lab.types import Place, Prose
+
+_TAG_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*?)(-?%\})[ \t]*\n", re.MULTILINE)
 
 _AUTHOR_MISTAKES = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError)
 
@@ -56,7 +59,7 @@ def _evaluate(
     environment.filters.update(filters)
     shielded, kept = shield(prose.source)
     try:
-        text = environment.from_string(shielded).render({**names, "ref": ref})
+        text = environment.from_string(_without_tag_lines(shielded)).render({**names, "ref": ref})
     except ReportgenError as error:
         raise type(error)(f"{_line(prose.place, error)} : {error}") from error
     except _AUTHOR_MISTAKES as error:
@@ -70,9 +73,17 @@ def _environment(finalize: Callable[[object], object]) -> ImmutableSandboxedEnvi
         autoescape=False,
         finalize=finalize,
         keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
+
+
+def _without_tag_lines(source: str) -> str:
+    """Make a line that holds only a ``{% tag %}`` leave no blank line, which would cut a paragraph.
+
+    The line end moves into the tag, so that lines keep their numbers. Jinja's own
+    ``trim_blocks`` would also take the line end of a tag that ends a line of text, and join
+    two paragraphs.
+    """
+    return _TAG_LINE.sub(r"\1\n\2", source)
 
 
 def _message(place: Place, error: Exception) -> str:

@@ -14,9 +14,7 @@ from reportgen.lab.problems import Problem
 from reportgen.lab.syntax import jinja_message
 from reportgen.lab.types import Place, Prose
 
-ENVIRONMENT = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
-)
+ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
 """Jinja as documents use it; its own filters and tests are allowed."""
 
 MAX_DEPTH = 100

@@ -71,3 +71,19 @@ def test_the_sandbox_refuses_the_inside_of_python():
 def test_an_error_of_ours_keeps_its_class_and_gains_its_place():
     with pytest.raises(DataError, match=r"^01\.md:11 : fichier absent$"):
         evaluate("Un.\n{{ rate() }}")
+
+
+def test_a_tag_alone_on_its_line_leaves_no_blank_line():
+    source = "Un.\n{% if n > 2 %}\nDeux.\n{% endif %}\nTrois."
+    assert evaluate(source).source.split() == ["Un.", "Deux.", "Trois."]
+    assert "\n\n" not in evaluate(source).source
+
+
+def test_a_tag_that_ends_a_line_of_text_keeps_the_paragraphs_apart():
+    source = "{% if n > 2 %}Un.{% endif %}\n\nDeux."
+    assert evaluate(source).source == "Un.\n\nDeux."
+
+
+def test_tags_alone_on_their_line_keep_the_numbers_of_lines():
+    source = "{% if n %}\nUn.\n{% endif %}\n{{ absent }}"
+    assert message_of(source).startswith("01.md:13")
