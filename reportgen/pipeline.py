@@ -70,7 +70,7 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
         return BuildReport(fresh, True, 0, 0, (), perf_counter() - started)
 
     material = load(project, folder, request.profile, reporter)
-    material = narrow(material, request)
+    material = narrow(material, request.documents)
     plan = plan_material(material)
     epochs, problems = train(plan, material, request.keep_going, reporter)
     material = replace(material, runs=read_results(plan, material))
@@ -116,12 +116,13 @@ def load(project: Project, folder: Path, profile: str | None, reporter: Reporter
     )
 
 
-def narrow(material: Material, request: BuildRequest) -> Material:
-    """Return the material with the runs that the documents asked for may speak of."""
+def narrow(material: Material, documents: Iterable[Kind]) -> Material:
+    """Return the material with the runs that these documents may speak of."""
     from reportgen.lab.needs import with_needed_runs
 
-    solutions = "corrige" in request.documents
-    return replace(material, lab=with_needed_runs(material.lab, solutions=solutions))
+    lab = with_needed_runs(material.lab, solutions="corrige" in documents)
+    runs = {name: result for name, result in material.runs.items() if name in lab.runs}
+    return replace(material, lab=lab, runs=runs)
 
 
 def plan_material(material: Material) -> Plan:
@@ -184,10 +185,10 @@ def compose(material: Material, request: BuildRequest, reporter: Reporter) -> tu
     from reportgen.meta import make_meta
 
     evaluate = make_evaluator(bind(material), FILTERS)
-    meta = make_meta(material)
     documents = []
     for kind in request.documents:
         reporter.stage(f"Composition du {TITLES[kind]}")
+        meta = make_meta(narrow(material, (kind,)))
         documents.append(
             compose_document(material.lab, kind, evaluate, meta, keep_going=request.keep_going)
         )

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import DefinitionError, StoreError, UsageError
+from reportgen.pipeline import DOCUMENTS
+from reportgen.store.store import Store
 from tests.project_lab import Bench, Counter, make_bench, write_points
 
 pytestmark = pytest.mark.keras
@@ -186,6 +188,15 @@ def test_a_full_disk_keeps_the_old_documents(built: Bench, monkeypatch: pytest.M
     assert not list(built.project.build.rglob(".tmp-*"))
     built.build()
     assert page.read_bytes() != before
+
+
+def test_a_sujet_names_no_training_that_it_does_not_show(built: Bench) -> None:
+    keys = [entry.key[:8] for entry in Store(built.project.store).entries()]
+    sujet, corrige = (
+        (built.reports / f"{kind}.html").read_text(encoding="utf-8") for kind in DOCUMENTS
+    )
+    assert all(key in corrige for key in keys)
+    assert not any(key in sujet for key in keys)
 
 
 def test_an_unknown_lab_is_told_with_the_nearest(bench: Bench) -> None:
