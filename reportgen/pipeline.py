@@ -155,11 +155,16 @@ def train(
 
 
 def _carry_out(step: Step, material: Material, reporter: Reporter) -> int:
+    from reportgen.store.locking import locked
     from reportgen.training.engine import Task, carry_out
 
     entry = material.store.entry(step.trajectory.key)
     data = material.prepare()(step.trajectory.run)
-    return carry_out(Task(step, entry, data, reporter))
+    waiting = (
+        f"Un autre reportgen entraîne « {step.trajectory.run.title} » : on attend ses résultats"
+    )
+    with locked(entry, lambda: reporter.stage(waiting)):
+        return carry_out(Task(step, entry, data, reporter))
 
 
 def read_results(plan: Plan, material: Material) -> dict[str, RunResult]:
