@@ -21,6 +21,9 @@ def data() -> None:
     """Lister, importer, vérifier les données."""
 
 
+IMAGES_PER_LINE = 10_000
+
+
 @data.command("list")
 def list_data() -> None:
     """Dire, pour chaque jeu connu, quelles images un build utiliserait."""
@@ -47,7 +50,16 @@ def import_data(dataset: str, source: Path) -> None:
     """
     from reportgen.data.importing import import_dataset
 
-    click.echo(_imported_line(import_dataset(dataset, source, locate().data)))
+    imported = import_dataset(dataset, source, locate().data, progress=_show_count)
+    click.echo(_imported_line(imported))
+
+
+def _show_count(count: int) -> None:
+    """Say from time to time that images are still being read: an archive takes seconds."""
+    from reportgen.french.numbers import entier
+
+    if count % IMAGES_PER_LINE == 0:
+        click.echo(f"{entier(count)} images lues…", err=True)
 
 
 def _imported_line(imported: Imported) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import metadata
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -139,10 +141,8 @@ def _count(dataset: Dataset, n: int) -> int:
 
 
 def _cloud(ctx: EvidenceContext, source: Source, method: Method) -> Cloud:
-    import sklearn
-
     digest = hashlib.sha256(np.ascontiguousarray(source.vectors).tobytes()).hexdigest()
-    parameters = {"method": method, "vectors": digest, "sklearn": sklearn.__version__}
+    parameters = {"method": method, "vectors": digest, "sklearn": metadata.version("scikit-learn")}
     arrays = ctx.cached("projection", parameters, lambda: _project(source.vectors, method))
     points = np.asarray(arrays["points"], dtype=np.float64)
     labels = source.dataset.test.y[: len(points)]
@@ -154,6 +154,8 @@ def _cloud(ctx: EvidenceContext, source: Source, method: Method) -> Cloud:
 def _project(vectors: FloatMatrix, method: Method) -> Arrays:
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+    # joblib counts cores by a command that small systems lack, and warns; we use one anyway.
+    os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
     # One thread: sums keep their order, and small problems do not wait for busy cores.
     with threadpool_limits(limits=1):
         return _pca(vectors) if method == "pca" else _tsne(vectors)
