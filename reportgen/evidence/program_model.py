@@ -11,7 +11,7 @@ from reportgen.layers import class_name
 from reportgen.layers.nested import as_call
 from reportgen.results import RunResult
 
-_WIDTH = 84
+_WIDTH = 86
 """Characters of a line of the listing, as the printed page holds them."""
 
 _OBJECTS = {"regularizer": "regularizers", "constraint": "constraints"}
@@ -65,8 +65,13 @@ def literal(value: Any) -> str:
 
 
 def _layer_line(spec: LayerSpec) -> str:
-    comment = f"  # {spec.label}" if spec.label else ""
-    return f"{_layer(spec, indent=8)},{comment}"
+    """Return the line of a layer, its label behind it or, where that is too long, above it."""
+    line = f"{_layer(spec, indent=8)},"
+    if not spec.label:
+        return line
+    beside = f"{line}  # {spec.label}"
+    fits = 8 + len(beside) <= _WIDTH and "\n" not in line
+    return beside if fits else f"# {spec.label}\n        {line}"
 
 
 def _layer(call: Call, indent: int = 0) -> str:
