@@ -55,7 +55,7 @@ def _argument(name: str, value: Any) -> Any:
 def compile_model(model: Any, training: TrainingSpec) -> None:
     """Compile *model* as the run says.
 
-    XLA is left out on TensorFlow's CPU, where it costs half the speed of a convolution.
+    XLA is left out on TensorFlow's CPU: it is no faster there, and compiling takes seconds.
     """
     keras = load_keras()
     model.compile(
