@@ -23,6 +23,56 @@ _QUESTION_KINDS: Mapping[QuestionKind, str] = {
 }
 _SPLITS = {"train": "apprentissage", "validation": "validation", "test": "test"}
 
+_COLUMN_WORDS: Mapping[str, Mapping[str, str]] = {
+    "split": _SPLITS,
+    "metric": {"loss": "perte", "accuracy": "exactitude"},
+}
+"""Words of the field that stand in the cells of some columns."""
+
+_COLUMNS = {
+    "accuracy": "exactitude",
+    "channel": "canal",
+    "class": "classe",
+    "column": "colonne",
+    "count": "nombre",
+    "epoch": "époque",
+    "epochs": "époques",
+    "filter": "filtre",
+    "formula": "calcul",
+    "gap": "écart",
+    "index": "image",
+    "input_channel": "canal d’entrée",
+    "label": "numéro",
+    "layer": "couche",
+    "loss": "perte",
+    "max": "maximum",
+    "mean": "moyenne",
+    "mean_high": "moyenne, borne haute",
+    "mean_low": "moyenne, borne basse",
+    "metric": "mesure",
+    "neurons": "neurones",
+    "output_shape": "forme de sortie",
+    "params": "poids",
+    "precision": "précision",
+    "predicted": "classe prédite",
+    "recall": "rappel",
+    "row": "ligne",
+    "run": "essai",
+    "seconds_per_epoch": "secondes par époque",
+    "seed": "graine",
+    "share_of_true": "part de la classe vraie",
+    "share_positive": "part positive",
+    "shown": "valeur affichée",
+    "split": "partie",
+    "test": "test",
+    "train": "apprentissage",
+    "trainable_params": "poids appris",
+    "true": "classe vraie",
+    "value": "valeur",
+    "validation": "validation",
+    "weight": "poids",
+}
+
 
 def points(value: float) -> str:
     """Return a number of points: « 2 points », « 0,5 point »."""
@@ -36,8 +86,15 @@ def number(value: float) -> str:
     return numbers.decimal(value, digits)
 
 
-def cell(value: Cell) -> str:
+def column_title(name: str) -> str:
+    """Return how a column of raw data is headed on screen; its file keeps the field's name."""
+    return _COLUMNS.get(name, name)
+
+
+def cell(value: Cell, column: str = "") -> str:
     """Return a raw data cell as it is shown: French decimals, six significant digits."""
+    if column in _COLUMN_WORDS and isinstance(value, str):
+        return _COLUMN_WORDS[column].get(value, value)
     if isinstance(value, float):
         return f"{value:.6g}".replace(".", ",").replace("-", numbers.MINUS)
     return "" if value is None else str(value)
@@ -64,6 +121,7 @@ FORMATS: Mapping[str, Callable[..., Any]] = {
     "points": points,
     "number": number,
     "cell": cell,
+    "column_title": column_title,
     "sentence": sentence,
     "split_counts": split_counts,
     "epochs": epochs,
