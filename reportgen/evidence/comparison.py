@@ -60,10 +60,10 @@ _COMPARISON_COLUMNS = (
     Column("Essai"),
     Column("Poids", "right"),
     Column("Époques", "right"),
-    Column("Exactitude entr.", "decimal"),
+    Column("Exactitude appr.", "decimal"),
     Column("Exactitude val.", "decimal"),
     Column("Exactitude test", "decimal"),
-    Column("Écart entr. − val.", "decimal"),
+    Column("Écart appr. − val.", "decimal"),
     Column("Durée d’une époque", "decimal"),
 )
 

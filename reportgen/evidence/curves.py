@@ -13,7 +13,7 @@ from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
-from reportgen.evidence.lookup import OF_SPLITS, find_runs, note_for, titles, unknown
+from reportgen.evidence.lookup import OF_SPLITS, SPLITS, find_runs, note_for, titles, unknown
 from reportgen.french.numbers import decimal, entier, liste
 from reportgen.results import RunResult
 
@@ -233,7 +233,7 @@ def _legend(curves: Sequence[Curve], names: Sequence[str]) -> list[Line2D]:
     ]
     for curve in [c for c in curves if c.result.spec.name == names[0]]:
         colour = _colour(curve, names) if alone else theme.GREY
-        label = "validation" if curve.validation else "entraînement"
+        label = SPLITS["validation" if curve.validation else "train"]
         handles.append(Line2D([], [], color=colour, linestyle=_dash(curve), label=label))
     if any(c.validation and best_epoch(c.result) is not None for c in curves):
         colour = theme.colour(1) if alone else theme.GREY

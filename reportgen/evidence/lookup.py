@@ -15,7 +15,7 @@ from reportgen.results import ModelSummary, RunResult
 
 Value = TypeVar("Value")
 SPLITS: Mapping[SplitName, str] = {
-    "train": "entraînement",
+    "train": "apprentissage",
     "validation": "validation",
     "test": "test",
 }
@@ -25,7 +25,7 @@ _FEW = 3
 """Runs whose titles a caption of one line can hold."""
 
 OF_SPLITS: Mapping[SplitName, str] = {
-    "train": "d’entraînement",
+    "train": "d’apprentissage",
     "validation": "de validation",
     "test": "de test",
 }

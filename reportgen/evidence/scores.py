@@ -50,9 +50,9 @@ _SPLIT_COLUMNS = (
 )
 _RUN_COLUMNS = (
     Column("Essai"),
-    *(Column(f"Exactitude {split}", "decimal") for split in ("entr.", "val.", "test")),
+    *(Column(f"Exactitude {split}", "decimal") for split in ("appr.", "val.", "test")),
     Column("Intervalle à 95 % (test)", "center"),
-    *(Column(f"Perte {split}", "decimal") for split in ("entr.", "val.", "test")),
+    *(Column(f"Perte {split}", "decimal") for split in ("appr.", "val.", "test")),
 )
 
 

@@ -35,7 +35,7 @@ def test_the_alternative_text_gives_start_best_and_end_of_every_curve() -> None:
         "l’époque 3, 1,20 à l’époque 4." in alt
     )
     assert (
-        "Exactitude d’entraînement de « réseau de base » : 0,40 à l’époque 1, maximum 0,90 à "
+        "Exactitude d’apprentissage de « réseau de base » : 0,40 à l’époque 1, maximum 0,90 à "
         "l’époque 4, la dernière." in alt
     )
 
@@ -49,14 +49,14 @@ def test_caption_of_one_run() -> None:
 def test_axes_and_legend_are_french() -> None:
     found = texts(courbes(one_run(), "base"))
     assert {"Époque", "Perte", "Exactitude"} <= set(found)
-    assert {"entraînement", "validation", "meilleure époque"} <= set(found)
+    assert {"apprentissage", "validation", "meilleure époque"} <= set(found)
     assert "0,6" in found
 
 
 def test_the_legend_names_several_runs() -> None:
     runs = {"a": factory.run_result("a", "premier"), "b": factory.run_result("b", "second")}
     found = texts(courbes(factory.MemoryContext(runs=runs), "a", "b"))
-    assert {"premier", "second", "entraînement", "validation"} <= set(found)
+    assert {"premier", "second", "apprentissage", "validation"} <= set(found)
 
 
 def test_data_have_a_row_for_each_epoch_curve_and_seed() -> None:

@@ -16,7 +16,7 @@ from tests.evidence.test_scores import plain
 
 def test_the_first_images_are_named_in_order() -> None:
     figure = images(factory.MemoryContext(), "cifar", n=4, columns=2)
-    assert figure.caption == "Les 4 premières images d’entraînement de CIFAR-10, avec leur classe"
+    assert figure.caption == "Les 4 premières images d’apprentissage de CIFAR-10, avec leur classe"
     assert figure.alt.endswith("dans l’ordre : Avion, Voiture, Oiseau et Avion.")
     assert figure.data is not None
     assert figure.data.rows[1] == (1, 1, "Voiture")

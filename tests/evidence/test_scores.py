@@ -31,7 +31,7 @@ def test_evaluation_of_one_run_has_a_row_a_split() -> None:
         "Partie", "Images", "Perte", "Exactitude", "Intervalle à 95 %", "Taux d’erreur",
     ]  # fmt: skip
     assert plain(table.rows) == [
-        ("Entraînement", "900", "0,400", "90,0 %", "87,9 % – 91,8 %", "10,0 %"),
+        ("Apprentissage", "900", "0,400", "90,0 %", "87,9 % – 91,8 %", "10,0 %"),
         ("Validation", "100", "1,200", "64,0 %", "54,2 % – 72,7 %", "36,0 %"),
         ("Test", "6", "1,100", "83,3 %", "43,6 % – 97,0 %", "16,7 %"),
     ]
@@ -49,7 +49,7 @@ def test_evaluation_of_several_runs_has_a_row_a_run() -> None:
 def test_evaluation_says_the_accuracies_in_words() -> None:
     alt = evaluation(factory.MemoryContext(), "base").alt.replace("\u00a0", " ")
     assert alt == (
-        "Exactitude de « réseau de base » : 90,0 % en entraînement, 64,0 % en validation "
+        "Exactitude de « réseau de base » : 90,0 % en apprentissage, 64,0 % en validation "
         "et 83,3 % en test."
     )
 
@@ -93,7 +93,7 @@ def test_comparison_has_a_table_and_a_figure() -> None:
         ("avec dropout", "755", "4", "80,0 %", "70,0 %", "50,0 %", "10,0 points", "2,0 s"),
     ]
     found = texts(figure)
-    assert {"réseau de base", "avec dropout", "entraînement", "test", "Exactitude"} <= set(found)
+    assert {"réseau de base", "avec dropout", "apprentissage", "test", "Exactitude"} <= set(found)
 
 
 def test_a_run_without_validation_leaves_cells_empty() -> None:
