@@ -1,1 +1,1 @@
-"""See the modules."""
+"""Findings computed from results, and the French sentences that they allow."""

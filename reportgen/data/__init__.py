@@ -1,1 +1,1 @@
-"""See the modules."""
+"""Datasets: found, imported or drawn, capped, split, preprocessed. NumPy only."""

@@ -1,1 +1,1 @@
-"""See the modules."""
+"""Documents: prose and evidence composed for one reader, then HTML and PDF."""

@@ -1,1 +1,1 @@
-"""See the modules."""
+"""Evidence: tables, figures, listings and remarks made from results."""

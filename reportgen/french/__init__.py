@@ -1,1 +1,1 @@
-"""See the modules."""
+"""French as it is printed: numbers, dates, lists and the spaces of typography."""

@@ -1,1 +1,1 @@
-"""See the modules."""
+"""The lab format: read, checked and resolved into values, with all problems at once."""

@@ -55,7 +55,7 @@ def _argument(name: str, value: Any) -> Any:
 def compile_model(model: Any, training: TrainingSpec) -> None:
     """Compile *model* as the run says.
 
-    XLA is left out on TensorFlow's CPU: it is no faster there, and compiling takes seconds.
+    XLA is left out on TensorFlow's CPU: no clear gain there (``benchmarks/xla.py``), and it compiles.
     """
     keras = load_keras()
     model.compile(
