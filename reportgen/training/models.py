@@ -55,7 +55,7 @@ def _argument(name: str, value: Any) -> Any:
 def compile_model(model: Any, training: TrainingSpec) -> None:
     """Compile *model* as the run says.
 
-    XLA is left out on TensorFlow's CPU: no clear gain there (``benchmarks/xla.py``), and it compiles.
+    XLA is left out on TensorFlow's CPU: no clear gain there (``benchmarks/xla.py``).
     """
     keras = load_keras()
     model.compile(
