@@ -48,19 +48,28 @@ def weights_epoch(history: History, run: RunSpec) -> int:
     return epochs if run.weights == "last" else best_epoch(history, epochs, run.monitor)
 
 
-def needed_epochs(history: History, runs: Iterable[RunSpec]) -> set[int]:
-    """Return the epochs whose weights must be kept so far: those evaluated, and the last."""
-    return {weights_epoch(history, run) for run in runs} | {history.epochs}
+def wanted_models(history: History, run: RunSpec) -> set[int]:
+    """Return the epochs whose model *run* shows: the one evaluated, and its checkpoints."""
+    epochs = epochs_used(history, run) or history.epochs
+    return {weights_epoch(history, run)} | {e for e in run.checkpoints if e <= epochs}
+
+
+def precious_epochs(history: History) -> set[int]:
+    """Return the epochs whose weights are worth keeping for any run: the last, and the best
+    of each recorded metric.
+    """
+    best = {best_epoch(history, history.epochs, metric) for metric in history.metrics}
+    return best | {history.epochs}
 
 
 def latest_start(history: History, runs: Iterable[RunSpec], kept: Container[int]) -> int:
     """Return the last epoch after which training may start and still give all runs need.
 
-    That is the end of the history, unless the weights that a finished run evaluates are not
+    That is the end of the history, unless the weights that a finished run shows are not
     among the *kept* epochs: those before them must then be replayed.
     """
     finished = [run for run in runs if epochs_used(history, run) is not None]
-    lost = {weights_epoch(history, run) for run in finished}
+    lost = {epoch for run in finished for epoch in wanted_models(history, run)}
     return min([history.epochs, *(epoch - 1 for epoch in lost if epoch not in kept)])
 
 

@@ -16,7 +16,7 @@ from reportgen.evidence.probes import Probe
 from reportgen.lab.types import Lab, Profile
 from reportgen.project import Project
 from reportgen.results import RunResult
-from reportgen.store.entries import AnyArray, read_arrays, write_arrays
+from reportgen.store.records import AnyArray, read_arrays, write_arrays
 from reportgen.store.store import Store
 from reportgen.training.prepared import Preparer
 from reportgen.trajectory import digest

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a build where nothing changed must not pay for importing th
     from reportgen.material import Material
     from reportgen.plan import Plan, Step
     from reportgen.results import RunResult
+    from reportgen.tensorboard.logs import Update
 
 Kind = Literal["sujet", "corrige"]
 DOCUMENTS: tuple[Kind, ...] = ("sujet", "corrige")
@@ -140,6 +141,8 @@ def train(
 
     A training that fails is reported and the others go on, unless *keep_going* is false.
     """
+    for path in (path for step in plan.steps for path in step.damaged):
+        reporter.warn(f"fichier endommagé, il compte comme absent : {path}")
     reporter.training_planned(len(plan.missing), sum(s.epochs_missing for s in plan.missing))
     epochs, problems = 0, []
     for step in plan.missing:
@@ -164,7 +167,7 @@ def _carry_out(step: Step, material: Material, reporter: Reporter) -> int:
         f"Un autre reportgen entraîne « {step.trajectory.run.title} » : on attend ses résultats"
     )
     with locked(entry, lambda: reporter.stage(waiting)):
-        return carry_out(Task(step, entry, data, reporter))
+        return carry_out(Task(step, entry, data, reporter, material.project.budget))
 
 
 def read_results(plan: Plan, material: Material) -> dict[str, RunResult]:
@@ -247,3 +250,18 @@ def read_measures(
     """Return the results of *lab* that are already in the store; nothing is trained."""
     material = load(project, find_lab(project, lab), profile, reporter)
     return tuple(read_results(plan_material(material), material).values())
+
+
+def write_logs(
+    project: Project, lab: str, profile: str | None, root: Path | None, reporter: Reporter
+) -> Update:
+    """Bring the TensorBoard logs of *lab* up to what is stored; nothing is trained.
+
+    ``root`` is the folder of all logs; None is the project's.
+    """
+    from reportgen.tensorboard.logs import stored_logs, update
+
+    material = load(project, find_lab(project, lab), profile, reporter)
+    folder = (root or project.boards) / material.lab.slug / material.profile.name
+    keys = plan_material(material).keys()
+    return update(folder, stored_logs(material.lab.runs.values(), keys, material.store))

@@ -12,7 +12,7 @@ from reportgen.horizon import (
     epochs_used,
     is_complete,
     latest_start,
-    weights_epoch,
+    wanted_models,
 )
 from reportgen.lab.types import Lab, RunSpec
 from reportgen.store.entries import Entry
@@ -29,7 +29,7 @@ class Step:
 
     ``changes`` are the components of the training key that differ from the last time the
     same run was planned; ``seconds`` is a prediction from measured speeds, None when nothing
-    comparable was ever measured.
+    was ever measured; ``damaged`` are stored files that do not read back and count as missing.
     """
 
     trajectory: Trajectory
@@ -41,6 +41,7 @@ class Step:
     epochs_done: int
     epochs_wanted: int
     seconds: float | None
+    damaged: tuple[Path, ...] = ()
 
     @property
     def run_names(self) -> tuple[str, ...]:
@@ -120,26 +121,31 @@ def _step(
     entry = store.entry(trajectory.key)
     found = _situation(entry, runs)
     changes = _changes(trajectory, runs, last) if found.action == "train" else ()
+    damaged = entry.damaged(found.shown)
     return Step(
         trajectory=trajectory,
         runs=runs,
         lab_folder=lab.folder,
         action=found.action,
-        reason=_reason(found, changes),
+        reason=_reason(found, changes, damaged),
         changes=changes,
         epochs_done=found.done,
         epochs_wanted=found.wanted,
         seconds=store.predict_seconds(trajectory, found.wanted - found.done),
+        damaged=damaged,
     )
 
 
 @dataclass(frozen=True)
 class _Situation:
-    """What the store has of a trajectory and what is asked: epochs to start from and to reach."""
+    """What the store has of a trajectory and what is asked: epochs to start from and to reach,
+    and those whose model a run shows, when that is known.
+    """
 
     action: Action
     done: int
     wanted: int
+    shown: frozenset[int] = frozenset()
 
 
 def _situation(entry: Entry, runs: tuple[RunSpec, ...]) -> _Situation:
@@ -148,9 +154,10 @@ def _situation(entry: Entry, runs: tuple[RunSpec, ...]) -> _Situation:
     measured = {e for e in range(1, history.epochs + 1) if entry.is_measured(e)}
     limit = latest_start(history, runs, measured | set(states))
     if limit == history.epochs and is_complete(history, runs):
-        wanted = {weights_epoch(history, run) for run in runs}
+        wanted = {epoch for run in runs for epoch in wanted_models(history, run)}
         known = entry.summary() is not None and wanted <= measured
-        return _Situation("reuse" if known else "evaluate", max(used), max(used))
+        action: Action = "reuse" if known else "evaluate"
+        return _Situation(action, max(used), max(used), frozenset(wanted))
     start = max((epoch for epoch in states if epoch <= limit), default=0)
     return _Situation("extend" if start else "train", start, max(used))
 
@@ -162,9 +169,11 @@ def _changes(
     return () if old is None else changed_components(old, trajectory.definition)
 
 
-def _reason(found: _Situation, changes: tuple[Change, ...]) -> str:
+def _reason(found: _Situation, changes: tuple[Change, ...], damaged: tuple[Path, ...]) -> str:
     if found.action == "reuse":
         return "résultats connus"
+    if damaged:
+        return f"endommagé, à refaire : {', '.join(path.name for path in damaged)}"
     if found.action == "evaluate":
         return "entraîné, mesures à refaire"
     if found.action == "extend":

@@ -14,17 +14,24 @@ from pathlib import Path
 from reportgen.errors import UsageError
 
 _PACKAGE = Path(__file__).resolve().parent
+DEFAULT_BUDGET = 2_000_000_000
+"""Bytes that the store may use for the weights of epochs that nobody asked for."""
 
 
 @dataclass(frozen=True)
 class Project:
-    """The folders of one invocation. ``lab_roots`` and ``template_roots`` in search order."""
+    """The folders of one invocation. ``lab_roots`` and ``template_roots`` in search order.
+
+    ``budget`` is how many bytes of the store may hold weights that no run needs: they save
+    epochs when another epoch or a shorter training is asked for.
+    """
 
     root: Path
     lab_roots: tuple[Path, ...]
     template_roots: tuple[Path, ...]
     build: Path
     data: Path
+    budget: int = DEFAULT_BUDGET
 
     @property
     def store(self) -> Path:
@@ -35,6 +42,11 @@ class Project:
     def reports(self) -> Path:
         """Folder of the documents, one folder a lab."""
         return self.build / "reports"
+
+    @property
+    def boards(self) -> Path:
+        """Folder of the logs for TensorBoard, one folder a lab."""
+        return self.build / "tensorboard"
 
     def lab_folders(self) -> dict[str, Path]:
         """Return the folder of every lab by its slug; an earlier root hides a later one."""
@@ -50,7 +62,9 @@ class Project:
 def locate(root: Path | None = None) -> Project:
     """Return the project of a working folder (default: the current one).
 
-    ``REPORTGEN_BUILD`` and ``REPORTGEN_DATA`` move the build and the data folder.
+    ``REPORTGEN_BUILD`` and ``REPORTGEN_DATA`` move the build and the data folder;
+    ``REPORTGEN_BUDGET`` is the budget of the store, in megabytes (UsageError when it is not a
+    number).
     """
     root = (root or Path.cwd()).resolve()
     build = Path(os.environ.get("REPORTGEN_BUILD") or root / "build").resolve()
@@ -60,12 +74,22 @@ def locate(root: Path | None = None) -> Project:
         template_roots=_roots(root, "templates"),
         build=build,
         data=Path(os.environ.get("REPORTGEN_DATA") or _default_data()).resolve(),
+        budget=_budget(os.environ.get("REPORTGEN_BUDGET")),
     )
 
 
 def _roots(root: Path, kind: str) -> tuple[Path, ...]:
     candidates = (root / kind, _PACKAGE.parent / kind, _PACKAGE / "_shipped" / kind)
     return tuple(dict.fromkeys(c for c in candidates if c.is_dir()))
+
+
+def _budget(megabytes: str | None) -> int:
+    if not megabytes:
+        return DEFAULT_BUDGET
+    if not megabytes.isdecimal():
+        msg = f"REPORTGEN_BUDGET={megabytes!r} : attendu un nombre entier de mégaoctets."
+        raise UsageError(msg)
+    return int(megabytes) * 1_000_000
 
 
 def _default_data() -> Path:

@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.horizon import best_epoch, epochs_used, needed_epochs, weights_epoch
+from reportgen.horizon import (
+    best_epoch,
+    epochs_used,
+    precious_epochs,
+    wanted_models,
+    weights_epoch,
+)
 from reportgen.lab.types import EarlyStopping, RunSpec
 from reportgen.results import History
 from tests.training.factory import RUN, longer
@@ -75,8 +81,13 @@ def test_without_the_metric_the_last_epoch_counts() -> None:
     assert best_epoch(history(1.0, 2.0, metric="loss"), 2, "val_loss") == 2
 
 
-def test_weights_are_needed_at_the_end_of_each_run_and_at_the_last_epoch() -> None:
+def test_a_run_shows_the_weights_it_evaluates_and_its_checkpoints() -> None:
     found = history(3.0, 1.0, 2.0, 5.0)
-    best = longer(4, weights="best")
-    assert weights_epoch(found, best) == 2
-    assert needed_epochs(found, [best, longer(3)]) == {2, 3, 4}
+    assert wanted_models(found, longer(4, weights="best")) == {2}
+    assert wanted_models(found, longer(3)) == {3}
+    assert wanted_models(found, longer(3, checkpoints=(1, 4))) == {1, 3}
+
+
+def test_the_best_epoch_of_every_metric_and_the_last_are_precious() -> None:
+    metrics = {"loss": (3.0, 2.0, 1.0, 4.0), "val_accuracy": (0.5, 0.9, 0.9, 0.1)}
+    assert precious_epochs(History(metrics, (1.0,) * 4)) == {2, 3, 4}

@@ -104,6 +104,10 @@ class _Check:
             yield from self._monitor(run, stop.monitor, ("early_stopping", "monitor"))
         if run.weights == "best":
             yield from self._monitor(run, run.monitor, ("monitor",))
+        for epoch in (e for e in run.checkpoints if e > run.epochs):
+            path = self._training_path(run, ("checkpoints",))
+            message = f"« checkpoints » : époque {epoch} sur {run.epochs}"
+            yield self._at(path, message, f"attendu : de 1 à {run.epochs}")
 
     def _monitor(self, run: RunSpec, monitor: str, keys: KeyPath) -> Iterator[Problem]:
         path = self._training_path(run, keys)

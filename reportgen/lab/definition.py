@@ -50,6 +50,7 @@ ClassName = Annotated[
     WithJsonSchema({"type": ["string", "number"]}),
 ]
 Images = Annotated[int, Field(ge=1, le=MAX_IMAGES)]
+Checkpoint = Annotated[int, Field(ge=1, le=MAX_EPOCHS)]
 Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
 Seeds = Annotated[list[Seed], Field(min_length=1, max_length=50)]
 RawCall = Annotated[Call, PlainValidator(parse_call), WithJsonSchema(CALL_SCHEMA)]
@@ -206,6 +207,7 @@ class RawTraining(_Strict):
     seeds: Seeds | None = None
     evaluate: Literal["last", "best"] | None = None
     monitor: str | None = None
+    checkpoints: Annotated[list[Checkpoint], Field(max_length=50)] = []
 
     @model_validator(mode="after")
     def _one_seed_key(self) -> RawTraining:

@@ -73,11 +73,15 @@ def _smaller(one: int | None, other: int | None) -> int | None:
 
 
 def _scaled(run: RunSpec, profile: Profile, datasets: Mapping[str, DatasetSpec]) -> RunSpec:
-    # The decimal as typed: 0.07 × 100 epochs is 7, though the float product is above 7.
-    epochs = math.ceil(run.epochs * Fraction(str(profile.epoch_scale)))
+    def scaled(epoch: int) -> int:
+        # The decimal as typed: 0.07 × 100 epochs is 7, though the float product is above 7.
+        epochs = math.ceil(epoch * Fraction(str(profile.epoch_scale)))
+        return min(epochs, profile.max_epochs or epochs)
+
     return replace(
         run,
         dataset=datasets[run.dataset.name],
-        epochs=min(epochs, profile.max_epochs or epochs),
+        epochs=scaled(run.epochs),
+        checkpoints=tuple(sorted({scaled(epoch) for epoch in run.checkpoints})),
         seeds=profile.seeds or run.seeds,
     )

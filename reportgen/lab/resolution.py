@@ -143,6 +143,7 @@ def _run(
         seeds=_seeds(settings),
         weights=settings.evaluate or "last",
         monitor=settings.monitor or "val_loss",
+        checkpoints=tuple(sorted(set(settings.checkpoints))),
     )
 
 

@@ -131,6 +131,7 @@ class RunSpec:
 
     ``weights`` says which weights are evaluated: those after the last epoch, or those of the
     epoch with the best ``monitor`` (a history name; lower is better for losses).
+    ``checkpoints`` are further epochs, from 1, whose model is kept to be shown.
     """
 
     name: str
@@ -143,6 +144,7 @@ class RunSpec:
     seeds: tuple[int, ...] = (1,)
     weights: Literal["last", "best"] = "last"
     monitor: str = "val_loss"
+    checkpoints: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,35 +5,45 @@
     <key>/spec.json        what was hashed, in full
     <key>/summary.json     the layers of the model
     <key>/history.json     metrics and seconds of every complete epoch: the commit record
-    <key>/epoch-0007.npz   weights and optimizer state after epoch 7
+    <key>/epoch-0007.npz   weights and optimizer state after epoch 7, and the history so far
     <key>/outputs-0007.npz probabilities, and evaluation per split, with those weights
     <key>/model-0007.keras the same model for Keras' own ``load_model``
 
 The state of an epoch is written before the history that mentions it, so a history never
-promises an epoch that cannot be continued. A damaged file counts as missing.
+promises an epoch that cannot be continued; should the history be lost, the last state has it.
+A damaged file counts as missing, and can be told from one that never was.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from reportgen.files import disk_errors, write_text, write_with
+from reportgen.files import disk_errors, write_text
 from reportgen.lab.types import SplitName
 from reportgen.results import Evaluation, History, LayerRow, Machine, ModelSummary
+from reportgen.store.records import (
+    DAMAGE,
+    AnyArray,
+    dump_json,
+    is_whole_archive,
+    read_arrays,
+    read_record,
+    write_arrays,
+    write_record,
+)
+from reportgen.trajectory import digest
 
-AnyArray = npt.NDArray[Any]
-_STATE = re.compile(r"epoch-(\d{4,})\.npz")
-# What reading a truncated or bit-flipped file can raise.
-_DAMAGE = (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, OSError)
+_NUMBERED = re.compile(r"(epoch|outputs|model)-(\d{4,})\.(npz|keras)")
+T = TypeVar("T")
+_RECORD = "record"
+"""The member of a state that holds the history up to it, as JSON."""
 
 
 @dataclass(frozen=True)
@@ -71,52 +81,42 @@ class Entry:
 
     def spec(self) -> dict[str, Any] | None:
         """Return what was hashed."""
-        return self._read_json("spec.json")
+        try:
+            value = json.loads((self.folder / "spec.json").read_text(encoding="utf-8"))
+        except DAMAGE:
+            return None
+        return value if isinstance(value, dict) and digest(value) == self.key else None
 
     def history(self) -> History | None:
         """Return the complete epochs."""
-        raw = self._read_json("history.json")
-        try:
-            return None if raw is None else _history(raw)
-        except _DAMAGE:
-            return None
+        return _parsed(_history, self._history_record())
 
     def trained(self) -> tuple[Machine, str] | None:
         """Return the machine of the last training and when it ended (ISO 8601)."""
-        raw = self._read_json("history.json")
-        try:
-            return None if raw is None else (Machine(**raw["machine"]), raw["trained_at"])
-        except _DAMAGE:
-            return None
+        return _parsed(_trained, self._history_record())
 
     def summary(self) -> ModelSummary | None:
         """Return the layers of the model."""
-        raw = self._read_json("summary.json")
-        try:
-            return None if raw is None else _summary(raw)
-        except _DAMAGE:
-            return None
+        return _parsed(_summary, read_record(self.folder / "summary.json"))
 
     def states(self) -> tuple[int, ...]:
         """Return the epochs whose state is kept, in order."""
-        if not self.folder.is_dir():
-            return ()
-        matches = (_STATE.fullmatch(path.name) for path in self.folder.iterdir())
-        return tuple(sorted(int(m.group(1)) for m in matches if m))
+        return self._numbered("epoch")
+
+    def models(self) -> tuple[int, ...]:
+        """Return the epochs whose Keras file is kept, in order."""
+        return self._numbered("model")
 
     def state(self, epoch: int) -> list[AnyArray] | None:
         """Return weights then optimizer variables after *epoch*, in Keras' order."""
         arrays = read_arrays(self.state_path(epoch))
-        return None if arrays is None else [arrays[f"v{i:04d}"] for i in range(len(arrays))]
+        if arrays is None or _RECORD not in arrays:
+            return None
+        return [arrays[f"v{i:04d}"] for i in range(len(arrays) - 1)]
 
     def is_measured(self, epoch: int) -> bool:
-        """Return whether outputs and Keras file of that epoch are kept, without reading them."""
-        try:
-            with zipfile.ZipFile(self.outputs_path(epoch)) as file:
-                known = "evaluations.npy" in file.namelist()
-        except _DAMAGE:
-            return False
-        return known and self.model_path(epoch).is_file()
+        """Return whether outputs and Keras file of that epoch are kept and whole."""
+        return all(map(is_whole_archive, (self.outputs_path(epoch), self.model_path(epoch))))
 
     def outputs(self, epoch: int) -> Outputs | None:
         """Return the outputs of the weights after *epoch*."""
@@ -126,6 +126,21 @@ class Entry:
         raw = json.loads(str(arrays.pop("evaluations")))
         return Outputs(arrays, {name: Evaluation(**value) for name, value in raw.items()})
 
+    def damaged(self, epochs: Iterable[int] | None = None) -> tuple[Path, ...]:
+        """Return the files that are there but do not read back.
+
+        All files are read, or only the records and what was measured after *epochs*.
+        """
+        sound = {
+            "spec.json": self.spec() is not None,
+            "summary.json": self.summary() is not None,
+            "history.json": read_record(self.folder / "history.json") is not None,
+        }
+        paths = [self.folder / name for name, whole in sound.items() if not whole]
+        archives = self._archives() if epochs is None else self._measures(epochs)
+        paths += [path for path in archives if not is_whole_archive(path)]
+        return tuple(path for path in paths if path.exists())
+
     # Writing: atomic, StoreError when the disk refuses.
 
     def write_spec(self, spec: Mapping[str, Any]) -> None:
@@ -134,17 +149,19 @@ class Entry:
 
     def write_summary(self, summary: ModelSummary) -> None:
         """Keep the layers of the model."""
-        write_text(self.folder / "summary.json", dump_json(asdict(summary)))
+        write_record(self.folder / "summary.json", asdict(summary))
 
     def write_history(self, history: History, machine: Machine, trained_at: str) -> None:
         """Commit the complete epochs."""
-        record = asdict(history) | {"machine": asdict(machine), "trained_at": trained_at}
-        write_text(self.folder / "history.json", dump_json(record))
+        record = history_record(history, machine, trained_at)
+        write_record(self.folder / "history.json", record)
 
-    def write_state(self, epoch: int, arrays: Sequence[AnyArray]) -> None:
-        """Keep the state after *epoch*."""
+    def write_state(
+        self, epoch: int, arrays: Sequence[AnyArray], record: Mapping[str, Any]
+    ) -> None:
+        """Keep the state after *epoch*, and the record of the history up to it."""
         named = {f"v{i:04d}": array for i, array in enumerate(arrays)}
-        write_arrays(self.state_path(epoch), named)
+        write_arrays(self.state_path(epoch), named | {_RECORD: np.array(dump_json(record))})
 
     def write_outputs(self, epoch: int, outputs: Outputs) -> None:
         """Keep the outputs of the weights after *epoch*."""
@@ -152,38 +169,68 @@ class Entry:
         arrays = dict(outputs.arrays) | {"evaluations": np.array(text)}
         write_arrays(self.outputs_path(epoch), arrays)
 
-    def drop_states(self, keep: set[int]) -> None:
-        """Remove the states of all epochs but *keep*."""
+    def drop_states(self, keep: set[int], budget: int = 0) -> None:
+        """Remove states other than those of *keep*, early epochs first, until the others weigh
+        *budget* bytes at most.
+        """
+        others = [epoch for epoch in self.states() if epoch not in keep]
         with disk_errors(self.folder):
-            for epoch in set(self.states()) - keep:
+            sizes = {epoch: self.state_path(epoch).stat().st_size for epoch in others}
+            excess = sum(sizes.values()) - budget
+            for epoch in others:
+                if excess <= 0:
+                    break
                 self.state_path(epoch).unlink(missing_ok=True)
+                excess -= sizes[epoch]
 
-    def _read_json(self, name: str) -> dict[str, Any] | None:
-        try:
-            value = json.loads((self.folder / name).read_text(encoding="utf-8"))
-        except _DAMAGE:
-            return None
-        return value if isinstance(value, dict) else None
+    def forget_from(self, epoch: int) -> None:
+        """Remove what was measured after *epoch* or later, and the states of later epochs."""
+        paths = [self.state_path(e) for e in self.states() if e > epoch]
+        shown = {*self._numbered("outputs"), *self.models()}
+        paths += self._measures(e for e in shown if e >= epoch)
+        with disk_errors(self.folder):
+            for path in paths:
+                path.unlink(missing_ok=True)
+
+    def _history_record(self) -> dict[str, Any] | None:
+        """Return the record of the history, or that of the last whole state if it is further.
+
+        It is further when the history was lost, or not yet written when the process died.
+        """
+        record = read_record(self.folder / "history.json")
+        done = 0 if record is None else len(record.get("seconds", ()))
+        later = (epoch for epoch in reversed(self.states()) if epoch > done)
+        kept = (read_arrays(self.state_path(epoch)) for epoch in later)
+        found = (arrays[_RECORD] for arrays in kept if arrays is not None and _RECORD in arrays)
+        text = next(found, None)
+        return record if text is None else _parsed(json.loads, str(text))
+
+    def _measures(self, epochs: Iterable[int]) -> list[Path]:
+        return [path(e) for e in epochs for path in (self.outputs_path, self.model_path)]
+
+    def _archives(self) -> list[Path]:
+        files = self.folder.iterdir() if self.folder.is_dir() else ()
+        return sorted(path for path in files if _NUMBERED.fullmatch(path.name))
+
+    def _numbered(self, kind: str) -> tuple[int, ...]:
+        matches = (_NUMBERED.fullmatch(path.name) for path in self._archives())
+        return tuple(sorted(int(m.group(2)) for m in matches if m and m.group(1) == kind))
 
 
-def read_arrays(path: Path) -> dict[str, AnyArray] | None:
-    """Return all arrays of an ``.npz``, or None when it is missing or damaged."""
+def history_record(history: History, machine: Machine, trained_at: str) -> dict[str, Any]:
+    """Return what ``history.json`` and every state say of the epochs done so far."""
+    return asdict(history) | {"machine": asdict(machine), "trained_at": trained_at}
+
+
+def _parsed(parse: Callable[[Any], T], raw: object) -> T | None:
     try:
-        with np.load(path, allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    except _DAMAGE:
+        return None if raw is None else parse(raw)
+    except DAMAGE:
         return None
 
 
-def write_arrays(path: Path, arrays: Mapping[str, AnyArray]) -> None:
-    """Replace an ``.npz`` by these arrays in one step; StoreError when the disk refuses."""
-    # Not compressed: compressing weights takes longer than training a small epoch.
-    write_with(path, lambda file: np.savez(file, allow_pickle=False, **arrays))
-
-
-def dump_json(value: Any) -> str:
-    """Return readable JSON; NaN and infinities stay as Python writes them."""
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def _trained(raw: Mapping[str, Any]) -> tuple[Machine, str]:
+    return Machine(**raw["machine"]), raw["trained_at"]
 
 
 def _history(raw: Mapping[str, Any]) -> History:

@@ -10,7 +10,8 @@ from statistics import median
 from typing import Any
 
 from reportgen.files import write_text
-from reportgen.store.entries import Entry, dump_json
+from reportgen.store.entries import Entry
+from reportgen.store.records import dump_json
 from reportgen.trajectory import Trajectory
 
 

@@ -24,29 +24,35 @@ from reportgen.horizon import (
     is_complete,
     latest_start,
     merged,
-    needed_epochs,
-    weights_epoch,
+    precious_epochs,
+    wanted_models,
 )
 from reportgen.lab.types import RunSpec
 from reportgen.plan import Step
 from reportgen.reporting import Reporter
 from reportgen.results import History
-from reportgen.store.entries import AnyArray, Entry
+from reportgen.store.entries import Entry, history_record
+from reportgen.store.records import AnyArray
 from reportgen.training.backend import describe_machine, load_keras
 from reportgen.training.evaluation import evaluate_model
 from reportgen.training.models import build_model, compile_model, summarize
 from reportgen.training.prepared import Prepared
-from reportgen.training.randomness import epoch_order, make_epoch_data, noise_states, set_noise
+from reportgen.training.feeding import EpochData
+from reportgen.training.randomness import epoch_order, noise_states, set_noise
 
 
 @dataclass(frozen=True)
 class Task:
-    """A step of the plan with everything that carrying it out needs."""
+    """A step of the plan with everything that carrying it out needs.
+
+    ``budget`` is how many bytes of states may be kept beside those that somebody needs.
+    """
 
     step: Step
     entry: Entry
     data: Prepared
     reporter: Reporter
+    budget: int = 0
 
     @property
     def run(self) -> RunSpec:
@@ -64,14 +70,11 @@ def carry_out(task: Task) -> int:
     task.entry.write_spec(task.step.trajectory.definition)
     task.entry.write_summary(summarize(model))
     known = task.entry.history() or NO_HISTORY
-    kept = set(task.entry.states())
     history = _resume(task, model, known)
     start = history.epochs
     if not is_complete(history, task.step.runs):
-        history = _train(task, model, _Past(known, history, kept))
-    whole = merged(known, history)
-    _evaluate_missing(task, model, whole)
-    task.entry.drop_states(keep=needed_epochs(whole, task.step.runs) | kept)
+        history = _train(task, model, _Past(known, history))
+    _measure_missing(task, model, merged(known, history))
     return history.epochs - start
 
 
@@ -107,11 +110,10 @@ def _new_model(task: Task) -> Any:
 
 @dataclass(frozen=True)
 class _Past:
-    """What a training starts from: all that is known, the part it goes on from, states kept."""
+    """What a training starts from: all that is known, and the part of it that it goes on from."""
 
     known: History
     history: History
-    kept: set[int]
 
 
 def _resume(task: Task, model: Any, known: History) -> History:
@@ -130,14 +132,14 @@ def _resume(task: Task, model: Any, known: History) -> History:
 
 def _train(task: Task, model: Any, past: _Past) -> History:
     run, seed = task.run, task.step.trajectory.seed
-    data = make_epoch_data(task.data.x_train, task.data.y_train, run.training.batch_size)
+    data = EpochData(task.data.x_train, task.data.y_train, run.training.batch_size)
     first, last = past.history.epochs + 1, max(run.epochs for run in task.step.runs)
     with _writer() as write:
         keeper = _Keeper(task, model, data, past, write)
         task.reporter.run_started(run.name, seed, first, last, task.step.reason)
         started = perf_counter()
         model.fit(
-            data,
+            data.feed(),
             initial_epoch=past.history.epochs,
             epochs=last,
             validation_data=task.data.validation,
@@ -174,7 +176,7 @@ class _Keeper:
 
     task: Task
     model: Any
-    data: Any
+    data: EpochData
     past: _Past
     write: Any
     history: History = NO_HISTORY
@@ -215,19 +217,25 @@ class _Keeper:
             self.model.stop_training = True
 
     def _commit(self, history: History, state: list[AnyArray]) -> None:
-        """Write the state, then the history that makes it count, then drop what is not needed."""
+        """Write the state, then the history, then drop the states that nobody needs.
+
+        The state holds the history up to it; a replay must not make the history shorter.
+        """
         entry, runs = self.task.entry, self.task.step.runs
-        entry.write_state(history.epochs, state)
         whole = merged(self.past.known, history)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        entry.write_history(whole, describe_machine(), now)
-        needed = needed_epochs(history, runs) | needed_epochs(whole, runs)
-        entry.drop_states(keep=needed | self.past.kept)
+        if whole.epochs < self.past.known.epochs:
+            entry.forget_from(history.epochs)  # it was trained elsewhere, with other bits
+        machine, now = describe_machine(), datetime.now(UTC).isoformat(timespec="seconds")
+        entry.write_state(history.epochs, state, history_record(history, machine, now))
+        entry.write_history(whole, machine, now)
+        wanted = {epoch for run in runs for epoch in wanted_models(whole, run)}
+        keep = wanted | precious_epochs(history) | precious_epochs(whole)
+        entry.drop_states(keep, self.task.budget)
 
 
-def _evaluate_missing(task: Task, model: Any, history: History) -> None:
-    """Store outputs and Keras file for every epoch that a run evaluates."""
-    wanted = {weights_epoch(history, run) for run in task.step.runs}
+def _measure_missing(task: Task, model: Any, history: History) -> None:
+    """Store outputs and Keras file for every epoch that a run shows."""
+    wanted = {epoch for run in task.step.runs for epoch in wanted_models(history, run)}
     for epoch in sorted(wanted):
         if task.entry.is_measured(epoch):
             continue

@@ -9,7 +9,7 @@ from typing import Any
 from reportgen.data.preprocess import fit_preprocess
 from reportgen.data.types import Dataset, Labels, Split
 from reportgen.lab.types import RunSpec, SplitName
-from reportgen.store.entries import AnyArray
+from reportgen.store.records import AnyArray
 
 
 @dataclass(frozen=True, eq=False)

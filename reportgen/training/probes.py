@@ -8,7 +8,8 @@ import numpy as np
 
 from reportgen.errors import EvidenceError, StoreError
 from reportgen.evidence.probes import ActivationsProbe, KernelsProbe, Probe, array_name
-from reportgen.store.entries import AnyArray, Entry
+from reportgen.store.entries import Entry
+from reportgen.store.records import AnyArray
 from reportgen.training.backend import load_keras
 from reportgen.training.prepared import Prepared
 

@@ -11,33 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.training.backend import load_keras
-
 
 def epoch_order(count: int, seed: int, epoch: int) -> npt.NDArray[np.int64]:
     """Return the order in which epoch *epoch* (from 1) of *seed* sees the *count* examples."""
     return np.random.default_rng([seed, epoch]).permutation(count)
-
-
-def make_epoch_data(x: Any, y: Any, batch_size: int) -> Any:
-    """Return a ``PyDataset`` over (x, y) whose order is set by its ``order`` attribute."""
-    base: Any = load_keras().utils.PyDataset
-
-    class EpochData(base):  # type: ignore[misc]
-        """Batches of the examples in the current order; the last may be smaller."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.order = np.arange(len(y))
-
-        def __len__(self) -> int:
-            return -(-len(y) // batch_size)
-
-        def __getitem__(self, index: int) -> tuple[Any, Any]:
-            rows = self.order[index * batch_size : (index + 1) * batch_size]
-            return x[rows], y[rows]
-
-    return EpochData()
 
 
 def noise_states(model: Any) -> list[Any]:

@@ -116,12 +116,14 @@ def plan(store: Store, *runs: RunSpec) -> Plan:
     return make_plan(make_lab(*runs), store, {"points": "d1"})
 
 
-def train(store: Store, *runs: RunSpec, recorder: Recorder | None = None) -> list[int]:
+def train(
+    store: Store, *runs: RunSpec, recorder: Recorder | None = None, budget: int = 0
+) -> list[int]:
     """Carry out the plan of these runs; return the epochs that were trained, in order."""
     recorder = recorder or Recorder()
     for step in plan(store, *runs).missing:
         data = prepare(step.runs[0], make_data())
-        carry_out(Task(step, store.entry(step.trajectory.key), data, recorder))
+        carry_out(Task(step, store.entry(step.trajectory.key), data, recorder, budget))
     return recorder.epochs
 
 

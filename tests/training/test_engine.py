@@ -113,13 +113,49 @@ def test_a_shorter_run_asked_later_loses_no_epoch_of_the_longer(
     uninterrupted: Store, tmp_path: Path
 ) -> None:
     store = Store(tmp_path)
-    train(store, longer(2))
-    train(store, RUN)
+    train(store, RUN, budget=10**9)
+    store.entries()[0].state_path(3).unlink()
     assert plan(store, longer(3)).steps[0].epochs_missing == 1
-    assert train(store, longer(3)) == [3]  # from the state kept after epoch 2
+    assert train(store, longer(3)) == [3]  # from the state after epoch 2
     assert result(store, longer(3)).first.weights_epoch == 3
     assert plan(store, RUN).steps[0].action == "reuse"
     assert_same_bits(uninterrupted, store)
+
+
+def test_a_replay_with_other_bits_leaves_nothing_of_what_was_known(
+    uninterrupted: Store, tmp_path: Path
+) -> None:
+    store = Store(tmp_path)
+    train(store, RUN)
+    (entry,) = store.entries()
+    elsewhere = entry.history()
+    trained = entry.trained()
+    assert elsewhere is not None
+    assert trained is not None
+    metrics = {name: tuple(v + 1 for v in values) for name, values in elsewhere.metrics.items()}
+    entry.drop_states(keep=set())
+    entry.write_history(replace(elsewhere, metrics=metrics), *trained)
+    np.savez(entry.outputs_path(4), evaluations="{}")  # readable, and wrong
+    entry.model_path(4).unlink()
+    assert train(store, RUN) == [1, 2, 3, 4]
+    assert_same_bits(uninterrupted, store)
+
+
+def test_other_epochs_are_kept_within_the_budget(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    train(store, RUN, budget=10**9)
+    (entry,) = store.entries()
+    assert entry.states() == (1, 2, 3, 4)
+    assert plan(store, longer(2, weights="last")).steps[0].action == "evaluate"
+    assert train(store, longer(2)) == []
+
+
+def test_checkpoints_keep_the_model_of_their_epochs(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    run = longer(4, checkpoints=(1, 3))
+    train(store, run)
+    assert store.entries()[0].models() == (1, 3, 4)
+    assert plan(store, run).steps[0].action == "reuse"
 
 
 def test_a_full_disk_ends_with_a_french_message_and_keeps_what_was_done(
