@@ -130,8 +130,11 @@ def plan_material(material: Material) -> Plan:
     """Return the plan of a loaded lab; the datasets are found, not read."""
     from reportgen.plan import make_plan as decide
 
-    digests = {name: material.described(name).origin.digest for name in material.lab.datasets}
-    return decide(material.lab, material.store, digests)
+    return decide(material.lab, material.store, _data_digests(material))
+
+
+def _data_digests(material: Material) -> dict[str, str]:
+    return {name: material.described(name).origin.digest for name in material.lab.datasets}
 
 
 def train(
@@ -263,5 +266,4 @@ def write_logs(
 
     material = load(project, find_lab(project, lab), profile, reporter)
     folder = (root or project.boards) / material.lab.slug / material.profile.name
-    keys = plan_material(material).keys()
-    return update(folder, stored_logs(material.lab.runs.values(), keys, material.store))
+    return update(folder, stored_logs(material.lab, material.store, _data_digests(material)))

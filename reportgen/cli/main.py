@@ -10,6 +10,7 @@ import click
 
 from reportgen import __version__
 from reportgen.cli import options
+from reportgen.cli.boards import tensorboard
 from reportgen.cli.building import build, plan, results
 from reportgen.cli.datasets import data
 from reportgen.cli.labs import check, list_labs, new, schema
@@ -94,5 +95,17 @@ def cli() -> None:
     """Des TP d’apprentissage profond écrits une fois : sujet, corrigé et mesures."""
 
 
-for _command in (build, plan, results, check, list_labs, new, data, schema, clean, doctor):
+for _command in (
+    build,
+    plan,
+    results,
+    tensorboard,
+    check,
+    list_labs,
+    new,
+    data,
+    schema,
+    clean,
+    doctor,
+):
     cli.add_command(_command)

@@ -80,6 +80,25 @@ TITLE = click.option("--title", metavar="TITRE", help="Le titre du TP.")
 STORE = click.option("--store", is_flag=True, help="Supprimer aussi tous les entraînements.")
 YES = click.option("--yes", is_flag=True, help="Ne pas demander de confirmation.")
 
+PORT = click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(1, 65535),
+    help="Le port de TensorBoard (sinon le premier libre à partir de 6006).",
+)
+LOGDIR = click.option(
+    "--logdir",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Où écrire les journaux (sinon build/tensorboard).",
+)
+SERVE = click.option(
+    "--serve/--no-serve",
+    default=True,
+    show_default=True,
+    help="Démarrer TensorBoard, ou seulement écrire les journaux.",
+)
+
 DATASET = click.argument("dataset", metavar="JEU")
 OPTIONAL_DATASETS = click.argument("datasets", metavar="[JEU...]", nargs=-1)
 SOURCE = click.argument("source", metavar="CHEMIN", type=click.Path(path_type=Path))
