@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import fmean
 
 import numpy as np
+import numpy.typing as npt
 
 from reportgen.analysis import statistics
 from reportgen.analysis.calibration import calibration_error
@@ -80,7 +82,7 @@ class Evaluated:
 
 @dataclass(frozen=True)
 class Scale:
-    """How the test loss and the test accuracy of the first seed go together.
+    """How the test loss and the test accuracy go together; means over ``seeds`` trainings.
 
     ``honest`` is the loss of an answer with the same accuracy whose confidence always equals
     that accuracy; a larger ``loss`` means probabilities that are surer than right. ``uniform``
@@ -91,6 +93,7 @@ class Scale:
     """
 
     count: int
+    seeds: int
     loss: float
     accuracy: float
     honest: float
@@ -125,7 +128,7 @@ def evaluated(run: RunResult) -> Evaluated:
         train=rate(run, "train"),
         validation=rate(run, "validation"),
         chance=1 / class_count(run),
-        expected=statistics.prediction(values) if len(values) > 2 else None,
+        expected=statistics.prediction(values) if len(values) >= statistics.FEWEST else None,
     )
 
 
@@ -149,27 +152,35 @@ def contrast(first: Rate, second: Rate) -> Contrast:
 
 
 def scale(run: RunResult) -> Scale:
-    """Confront test loss and test accuracy of the first seed."""
-    measured = run.first.evaluations["test"]
-    probabilities = np.asarray(run.first.arrays.probabilities("test"), dtype=np.float64)
-    labels = run.first.arrays.labels("test")
+    """Confront test loss and test accuracy, all seeds together."""
+    measured = [seed.evaluations["test"] for seed in run.seeds]
+    accuracy = fmean(m.accuracy for m in measured)
+    probabilities, labels = outputs(run)
     chosen = np.maximum(probabilities[np.arange(len(labels)), labels], 1e-7)
     losses = -np.log(chosen)
     confidence = probabilities.max(axis=1)
     sure = (probabilities.argmax(axis=1) != labels) & (confidence >= SURE)
     return Scale(
-        count=measured.count,
-        loss=measured.loss,
-        accuracy=measured.accuracy,
-        honest=honest_loss(measured.accuracy, class_count(run)),
+        count=measured[0].count,
+        seeds=len(measured),
+        loss=fmean(m.loss for m in measured),
+        accuracy=accuracy,
+        honest=honest_loss(accuracy, class_count(run)),
         uniform=math.log(class_count(run)),
         sure_errors=float(sure.mean()),
         their_loss=float(losses[sure].sum() / losses.sum()) if losses.sum() > 0 else 0.0,
         median_loss=float(np.median(losses)),
         calibration=calibration_error(probabilities, labels),
-        overconfident=bool(confidence.mean() > measured.accuracy),
+        overconfident=bool(confidence.mean() > accuracy),
         raw=receives_bytes(run),
     )
+
+
+def outputs(run: RunResult) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """Return probabilities (images · seeds, classes) and labels on the test, all seeds in turn."""
+    arrays = [seed.arrays for seed in run.seeds]
+    probabilities = np.concatenate([a.probabilities("test") for a in arrays])
+    return probabilities.astype(np.float64), np.concatenate([a.labels("test") for a in arrays])
 
 
 def honest_loss(accuracy: float, classes: int) -> float:

@@ -6,7 +6,7 @@ Finds and does not tell. Seconds are those measured; energy is not guessed.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -108,6 +108,26 @@ def candidate(run: RunResult, position: int = 0) -> Candidate:
 def front(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Return those that no other dominates, in the order given."""
     return tuple(c for c in candidates if not any(o.dominates(c) for o in candidates))
+
+
+def trade_off(
+    candidates: Sequence[Candidate], price: Callable[[Candidate], float]
+) -> tuple[Candidate, ...]:
+    """Return the Pareto front of accuracy against one price, cheapest first.
+
+    Those to which no other is at least as accurate for no higher price, and better in one.
+    """
+    by_price = sorted(candidates, key=lambda c: (price(c), -c.accuracy, c.position))
+    return tuple(
+        c
+        for c in by_price
+        if not any(
+            o.accuracy >= c.accuracy
+            and price(o) <= price(c)
+            and (o.accuracy, price(o)) != (c.accuracy, price(c))
+            for o in candidates
+        )
+    )
 
 
 def _level(found: Comparison) -> bool:

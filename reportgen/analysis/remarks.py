@@ -13,8 +13,10 @@ from reportgen.analysis.sentences import (
     architecture,
     classes,
     comparison,
+    cost,
     duration,
     evaluation,
+    expectation,
     learning,
     ranking,
     regularisation,
@@ -58,6 +60,7 @@ TOPICS: Mapping[str, Topic] = {
     "apprentissage": _each(learning.learning),
     "epoques": _each(advice.more_epochs),
     "evaluation": _each(evaluation.evaluation),
+    "attendu": _each(expectation.expectation),
     "echelle": _each(evaluation.loss_scale),
     "classes": _each(classes.classes),
     "confusions": _each(classes.confusions),
@@ -69,6 +72,7 @@ TOPICS: Mapping[str, Topic] = {
     "bords": _pair(architecture.borders),
     "activation": _pair(architecture.activation),
     "duree": _pair(duration.duration),
+    "cout": Topic(cost.costs, 1, None),
 }
 """The topics of ``constat``, by the names that authors write."""
 

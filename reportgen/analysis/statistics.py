@@ -18,6 +18,9 @@ LEVEL = 0.95
 
 ALPHA = 1.0 - LEVEL
 
+FEWEST = 3
+"""Values below which nothing is predicted: two say next to nothing of their spread."""
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -154,9 +157,10 @@ def mean_is_zero(values: npt.NDArray[np.float64]) -> float:
 def prediction(values: Sequence[float], level: float = LEVEL) -> Interval:
     """Return the interval in which one more run should fall: mean ± t(n − 1)·s·√(1 + 1/n).
 
-    ``ValueError`` for fewer than three values: two say next to nothing of their spread.
+    Student's law, as for a normal sample (Hahn and Meeker, Statistical Intervals, 1991, 4.7).
+    ``ValueError`` for fewer than ``FEWEST`` values.
     """
-    if len(values) < 3:
+    if len(values) < FEWEST:
         raise ValueError(f"{len(values)} values; a prediction needs three or more")
     seen = spread(values)
     reach = _student_quantile(seen.count - 1, level) * seen.deviation

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from math import log2, sqrt
 from typing import TYPE_CHECKING, Any
 
+from reportgen.analysis.network import layer_names
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
-from reportgen.evidence.lookup import find_run, layer_names
+from reportgen.evidence.lookup import find_run
 from reportgen.french.numbers import decimal, dimensions, liste, pluriel, pourcent
 from reportgen.results import LayerRow, RunResult
 

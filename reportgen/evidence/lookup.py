@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from reportgen.analysis.network import layer_names
 from reportgen.data.types import Dataset, Origin, Split
 from reportgen.errors import EvidenceError
 from reportgen.evidence.context import EvidenceContext
 from reportgen.french.numbers import liste, pluriel
-from reportgen.lab.types import LayerSpec, ModelSpec, SplitName
+from reportgen.lab.types import SplitName
 from reportgen.layers.wording import nearest
 from reportgen.results import ModelSummary, RunResult
 
@@ -101,32 +102,11 @@ def find_split(dataset: Dataset, name: object) -> Split:
     return find(f"partie absente du jeu « {dataset.name} »", name, known)
 
 
-def layer_names(result: RunResult) -> tuple[str, ...]:
-    """Return what to call each layer of a network, in order.
-
-    The author's label where he gave one; else the class name, numbered from 1 when several
-    layers without label share it: ``Conv2D 1``.
-    """
-    labels = _labels(result)
-    unnamed = [
-        row.class_name
-        for row, label in zip(result.summary.layers, labels, strict=True)
-        if label is None
-    ]
-    numbers = {name: iter(range(1, unnamed.count(name) + 1)) for name in unnamed}
-    return tuple(
-        label or (f"{row.class_name} {next(numbers[row.class_name])}")
-        if label or unnamed.count(row.class_name) > 1
-        else row.class_name
-        for row, label in zip(result.summary.layers, labels, strict=True)
-    )
-
-
 def find_layer(result: RunResult, layer: object) -> int:
     """Return the position of a layer in the stack, from 0.
 
-    ``layer`` is a position (negative from the end), a name of :func:`layer_names`, or a class
-    name that stands once. EvidenceError otherwise.
+    ``layer`` is a position (negative from the end), a name of ``layer_names``, or a class name
+    that stands once. EvidenceError otherwise.
     """
     names = layer_names(result)
     if isinstance(layer, int) and not isinstance(layer, bool):
@@ -157,19 +137,6 @@ def titles(results: Sequence[RunResult]) -> str:
     if len(results) > _FEW:
         return pluriel(len(results), "entraînement", "entraînements")
     return liste(f"« {result.spec.title} »" for result in results)
-
-
-def stack(model: ModelSpec) -> tuple[LayerSpec, ...]:
-    """Return the author's layers without an input layer, which a network has anyway."""
-    return tuple(spec for spec in model.layers if spec.name not in ("Input", "InputLayer"))
-
-
-def _labels(result: RunResult) -> tuple[str | None, ...]:
-    """Return the author's labels; none for a builder, whose layers he did not list."""
-    specs = stack(result.spec.model)
-    if len(specs) != len(result.summary.layers):
-        return (None,) * len(result.summary.layers)
-    return tuple(spec.label for spec in specs)
 
 
 def _unique_classes(summary: ModelSummary, taken: Collection[str]) -> dict[str, int]:

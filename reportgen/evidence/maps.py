@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reportgen.analysis.network import layer_names
 from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
-from reportgen.evidence.lookup import dataset_of, find_layer, find_run, layer_names, note_for
+from reportgen.evidence.lookup import dataset_of, find_layer, find_run, note_for
 from reportgen.evidence.pictures import displayable, show_picture
 from reportgen.evidence.predictions import predictions
 from reportgen.evidence.probes import ActivationsProbe, KernelsProbe, array_name

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from reportgen.analysis.network import definitions, layer_names
 from reportgen.errors import EvidenceError
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Cell, Column, Data, Table
-from reportgen.evidence.lookup import find_run, layer_names, stack
+from reportgen.evidence.lookup import find_run
 from reportgen.french.numbers import dimensions, entier, liste, pluriel
-from reportgen.lab.types import LayerSpec
-from reportgen.layers import Derivation, arguments, canonical_layer, derive
+from reportgen.layers import Derivation, derive
 from reportgen.results import LayerRow, RunResult
 
 NONE = "–"
@@ -78,7 +78,8 @@ def poids(ctx: EvidenceContext, run: str) -> Table:
 def derivation(result: RunResult, number: int) -> Derivation | None:
     """Return the derivation of a layer's weights, checked against Keras; None when unknown."""
     row = result.summary.layers[number]
-    found = derive(_definition(result, number), row.input_shape)
+    definition = definitions(result)[number]
+    found = derive(definition, row.input_shape) if definition else None
     if found is None:
         return None
     if (found.total, found.trainable) != (row.params, row.trainable_params):
@@ -90,15 +91,6 @@ def derivation(result: RunResult, number: int) -> Derivation | None:
         )
         raise EvidenceError(msg)
     return found
-
-
-def _definition(result: RunResult, number: int) -> LayerSpec:
-    """Return the author's definition of a layer, or what Keras says of one from a builder."""
-    specs, row = stack(result.spec.model), result.summary.layers[number]
-    if len(specs) == len(result.summary.layers):
-        return specs[number]
-    known = arguments(canonical_layer(row.class_name))
-    return LayerSpec(row.class_name, {k: v for k, v in row.config.items() if k in known})
 
 
 def _weights_row(name: str, row: LayerRow, found: Derivation | None) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reportgen.evidence.lookup import stack
+from reportgen.analysis.network import stack
 from reportgen.lab.types import BuilderSpec, Call, LayerSpec
 from reportgen.layers import class_name
 from reportgen.layers.nested import as_call

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from reportgen.analysis.network import layer_names
 from reportgen.data.types import Dataset, Origin
 from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
@@ -22,7 +23,6 @@ from reportgen.evidence.lookup import (
     find_dataset,
     find_layer,
     find_run,
-    layer_names,
     stand_in_note,
     unknown,
 )

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import fmean
 
+from reportgen.analysis.network import layer_names
 from reportgen.errors import EvidenceError
 from reportgen.evidence.curves import best_epoch
-from reportgen.evidence.lookup import SPLITS, layer_names, unknown
+from reportgen.evidence.lookup import SPLITS, unknown
 from reportgen.evidence.named import Strict
 from reportgen.lab.types import SplitName
 from reportgen.results import ModelSummary, RunResult

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from reportgen.analysis.statistics import Interval, wilson
 from reportgen.evidence.context import EvidenceContext
@@ -13,10 +12,6 @@ from reportgen.evidence.predictions import ClassScore, class_scores, confusion_c
 from reportgen.french.numbers import decimal, entier, liste, pourcent
 from reportgen.lab.types import SplitName
 from reportgen.results import RunResult
-
-if TYPE_CHECKING:
-    pass
-
 
 ABSENT = "–"
 """Cell of a number that does not exist, such as validation accuracy without validation."""
@@ -105,7 +100,8 @@ def seeds_text(results: Sequence[RunResult]) -> str:
     return " (moyennes sur les graines de chaque essai)"
 
 
-def _bounds(interval: Interval) -> str:
+def bounds(interval: Interval) -> str:
+    """Return the ends of an interval of rates, ready to print in a cell."""
     return f"{pourcent(interval.low)} – {pourcent(interval.high)}"
 
 
@@ -116,7 +112,7 @@ def _split_rows(result: RunResult) -> tuple[tuple[str, ...], ...]:
             entier(result.first.evaluations[split].count),
             decimal(mean_loss(result, split), 3),
             pourcent(result.accuracy(split)),
-            _bounds(accuracy_interval(result, split)),
+            bounds(accuracy_interval(result, split)),
             pourcent(1 - result.accuracy(split)),
         )
         for split in splits_of(result)
@@ -125,7 +121,7 @@ def _split_rows(result: RunResult) -> tuple[tuple[str, ...], ...]:
 
 def _run_row(result: RunResult) -> tuple[str, ...]:
     present = splits_of(result)
-    interval = _bounds(accuracy_interval(result, "test")) if "test" in present else ABSENT
+    interval = bounds(accuracy_interval(result, "test")) if "test" in present else ABSENT
     return (
         result.spec.title,
         *accuracy_cells(result),

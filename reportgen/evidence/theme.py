@@ -98,6 +98,15 @@ def write_french_numbers(axis: Axis) -> None:
     axis.set_major_formatter(FrenchFormatter(useOffset=False))
 
 
+def write_logarithmic(axis: Axis) -> None:
+    """Give a logarithmic axis ticks at 1, 2 and 5 of each power of ten, written out in French."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=12))
+    axis.set_major_formatter(FuncFormatter(lambda x, _: _french(f"{x:.10g}")))
+    axis.set_minor_formatter(NullFormatter())
+
+
 def use_whole_numbers(axis: Axis) -> None:
     """Put ticks on whole numbers only, as epochs have no half."""
     from matplotlib.ticker import MaxNLocator

@@ -49,6 +49,7 @@ TOPICS = (
     "apprentissage",
     "epoques",
     "evaluation",
+    "attendu",
     "comparaison",
     "classes",
     "confusions",
@@ -60,6 +61,7 @@ TOPICS = (
     "bords",
     "activation",
     "duree",
+    "cout",
 )
 """What ``constat`` can speak of."""
 
@@ -84,6 +86,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "poids": _of_run(),
     "courbes": Function(rest=_RUNS, least=1, options=(Parameter("metrics"),)),
     "evaluation": Function(rest=_RUNS, least=1),
+    "fiabilite": _of_run(),
     "confusion": _of_run("normalise"),
     "classes": _of_run(),
     "erreurs": _of_run("pairs", "n"),
@@ -98,6 +101,10 @@ FUNCTIONS: Mapping[str, Function] = {
         ),
     ),
     "comparaison": Function(rest=_RUNS, least=1),
+    "pareto": Function(
+        rest=_RUNS, least=2, options=(Parameter("prix", choices=("poids", "duree")),)
+    ),
+    "cout": Function(rest=_RUNS, least=1),
     "code": Function((_RUN,), options=(Parameter("partie", choices=("tout", "reseau")),)),
     "constat": Function((Parameter("sujet", choices=TOPICS),), rest=_RUNS, least=1),
     "ref": Function((Parameter("id", "reference"),), makes_element=False),

@@ -23,6 +23,7 @@ TERMS = {
     "Holm",
     "ReLU",
     "LeakyReLU",
+    "rétropropagation",
 }
 """Words of the field and names that a general dictionary lacks."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from reportgen.analysis.network import layer_names
 from reportgen.errors import EvidenceError
 from reportgen.evidence import lookup
 from tests.evidence import factory
@@ -41,12 +42,12 @@ def test_layers_are_called_by_label_or_numbered_class() -> None:
     rows = (dense(4, 4), dense(4, 4), dense(3, 4, "softmax"))
     specs = tuple(factory.LayerSpec("Dense", label=label) for label in (None, None, "sortie"))
     result = factory.run_result(summary=factory.ModelSummary((4,), rows), layers=specs)
-    assert lookup.layer_names(result) == ("Dense 1", "Dense 2", "sortie")
+    assert layer_names(result) == ("Dense 1", "Dense 2", "sortie")
 
 
 def test_layers_of_a_builder_have_no_labels() -> None:
     result = factory.run_result(layers=())
-    assert lookup.layer_names(result)[-2:] == ("Dense 1", "Dense 2")
+    assert layer_names(result)[-2:] == ("Dense 1", "Dense 2")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reportgen.analysis.statistics import Interval, Spread
-from reportgen.french.numbers import NBSP, decimal, entier, liste, pluriel, points, pourcent
+from reportgen.french.numbers import NBSP, decimal, duree, entier, liste, pluriel, points, pourcent
 from reportgen.results import RunResult
 
 _SMALL = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
@@ -153,6 +153,31 @@ def times(count: int) -> str:
 def steps(count: int) -> str:
     """Return « 120 pas d’apprentissage »."""
     return pluriel(count, "pas d’apprentissage", "pas d’apprentissage")
+
+
+def operations(count: int) -> str:
+    """Return « 345 678 opérations », or « 12,3 millions d’opérations » from a million on."""
+    for size, name in ((10**9, "milliard"), (10**6, "million")):
+        if count >= size:
+            plural = "s" if count >= 2 * size else ""
+            return f"{decimal(count / size, 1)}{NBSP}{name}{plural} d’opérations"
+    return pluriel(count, "opération", "opérations")
+
+
+def octets(count: int) -> str:
+    """Return a size in memory: « 732 octets », « 4,2 ko », « 182 Mo »; a ko is 1 000 octets."""
+    for size, unit in ((10**9, "Go"), (10**6, "Mo"), (10**3, "ko")):
+        if count >= size:
+            return f"{decimal(count / size, 1 if count < 100 * size else 0)}{NBSP}{unit}"
+    return pluriel(count, "octet", "octets")
+
+
+def moment(seconds: float) -> str:
+    """Return a duration, in milliseconds below a second: « 28 ms », « 4,2 s »."""
+    if not 0 < seconds < 1:
+        return duree(seconds)
+    thousandths = 1000 * seconds
+    return f"{decimal(thousandths, 1 if thousandths < 10 else 0)}{NBSP}ms"
 
 
 def small(count: int) -> str:

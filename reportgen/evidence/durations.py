@@ -1,0 +1,108 @@
+"""How long epochs and steps take, against batch size or operations, as a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from reportgen.analysis.cost import Timing, cost, timing, work
+from reportgen.evidence import theme
+from reportgen.evidence.elements import Figure, Table
+from reportgen.evidence.labels import between, label_points, short_title
+from reportgen.french.numbers import entier
+from reportgen.results import RunResult
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+
+_HEIGHT = 74.0
+
+
+def durations(results: Sequence[RunResult], table: Table) -> Figure | None:
+    """Return times against batch size, or operations where all batches are alike.
+
+    It shows the numbers of *table*. None when operations are not known, or alike too.
+    """
+    if len({result.spec.training.batch_size for result in results}) > 1:
+        caption, draw = "Durée d’une époque et d’un pas contre taille des lots", _draw_batches
+    elif _operations_vary(results):
+        caption, draw = "Durée d’une époque contre opérations par image", _draw_operations
+    else:
+        return None
+    return Figure(
+        id="",
+        caption=f"{caption} ; trait vertical : toutes les époques, la première mise à part",
+        alt=table.alt,
+        data=table.data,
+        note=table.note,
+        svg=theme.draw_svg(theme.WIDTH, _HEIGHT, lambda canvas: draw(canvas, results)),
+        width=theme.WIDTH,
+        height=_HEIGHT,
+    )
+
+
+def _operations_vary(results: Sequence[RunResult]) -> bool:
+    counts = {cost(result).operations for result in results}
+    return None not in counts and len(counts) > 1
+
+
+def _draw_batches(figure: Canvas, results: Sequence[RunResult]) -> None:
+    """Draw a line for each kind of work: runs that differ by their batch size only."""
+    groups: dict[object, list[RunResult]] = {}
+    for result in sorted(results, key=lambda r: r.spec.training.batch_size):
+        groups.setdefault(work(result), []).append(result)
+    epoch, step = figure.subplots(1, 2)
+    for number, group in enumerate(groups.values()):
+        label = group[0].spec.model.title
+        marker = theme.MARKERS[number % len(theme.MARKERS)]
+        style: dict[str, Any] = {"color": theme.colour(number), "marker": marker}
+        _draw_line(epoch, group, lambda t: 1.0, label, style)
+        _draw_line(step, group, lambda t: 1000.0 / t.steps, label, style)
+    sizes = sorted({result.spec.training.batch_size for result in results})
+    for ax, name in ((epoch, "Durée d’une époque (s)"), (step, "Durée d’un pas (ms)")):
+        ax.set_xscale("log", base=2)
+        ax.set_xticks(sizes, [entier(size) for size in sizes])
+        ax.minorticks_off()
+        ax.set(xlabel="Taille des lots", ylabel=name)
+        ax.set_ylim(bottom=0)
+        theme.write_french_numbers(ax.yaxis)
+    if len(groups) > 1:
+        handles, labels = epoch.get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower center", ncols=min(3, len(groups)))
+
+
+def _draw_line(
+    ax: Axes,
+    group: Sequence[RunResult],
+    factor: Callable[[Timing], float],
+    label: str,
+    style: dict[str, Any],
+) -> None:
+    """Draw medians joined by a line, each with the range of its epochs; times × factor."""
+    times = [timing(result) for result in group]
+    sizes = [found.batch for found in times]
+    ax.plot(sizes, [found.epoch * factor(found) for found in times], label=label, **style)
+    for found in times:
+        low, high = (end(found.seconds) * factor(found) for end in (min, max))
+        ax.plot([found.batch] * 2, [low, high], color=style["color"], linewidth=0.9)
+
+
+def _draw_operations(figure: Canvas, results: Sequence[RunResult]) -> None:
+    ax = figure.subplots()
+    counts = [cost(result).operations or 0 for result in results]
+    unit, name = (1e6, "Millions") if max(counts) >= 1e6 else (1e3, "Milliers")
+    spots, bars = [], []
+    for result, count in zip(results, counts, strict=True):
+        found, x = timing(result), count / unit
+        ends = (x, min(found.seconds)), (x, max(found.seconds))
+        ax.plot(*zip(*ends, strict=True), color=theme.GREY, linewidth=0.9)
+        ax.plot([x], [found.epoch], marker="o", color=theme.COLOURS[0], markersize=5.5)
+        spots.append((x, found.epoch))
+        bars += between(*ends, 8)
+    ax.set(xlabel=f"{name} d’opérations par image", ylabel="Durée d’une époque (s)")
+    ax.margins(x=0.18, y=0.14)
+    ax.set_ylim(bottom=0)
+    for axis in (ax.xaxis, ax.yaxis):
+        theme.write_french_numbers(axis)
+    label_points(ax, spots, [short_title(result.spec.title) for result in results], bars)
