@@ -55,9 +55,7 @@ def wanted_models(history: History, run: RunSpec) -> set[int]:
 
 
 def precious_epochs(history: History) -> set[int]:
-    """Return the epochs whose weights are worth keeping for any run: the last, and the best
-    of each recorded metric.
-    """
+    """Return the epochs worth keeping whatever the runs: the last, and each metric's best."""
     best = {best_epoch(history, history.epochs, metric) for metric in history.metrics}
     return best | {history.epochs}
 

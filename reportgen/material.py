@@ -10,13 +10,22 @@ import numpy as np
 
 from reportgen.data.loading import describe_dataset, load_dataset
 from reportgen.data.types import Dataset, Described
-from reportgen.errors import EvidenceError
+from reportgen.errors import EvidenceError, StoreError
+from reportgen.evidence.codec import decode, encode
 from reportgen.evidence.context import Arrays
+from reportgen.evidence.elements import Element
 from reportgen.evidence.probes import Probe
 from reportgen.lab.types import Lab, Profile
 from reportgen.project import Project
+from reportgen.reporting import Reporter, SilentReporter
 from reportgen.results import RunResult
-from reportgen.store.records import AnyArray, read_arrays, write_arrays
+from reportgen.store.records import (
+    AnyArray,
+    read_arrays,
+    read_record,
+    write_arrays,
+    write_record,
+)
 from reportgen.store.store import Store
 from reportgen.training.prepared import Preparer
 from reportgen.trajectory import digest
@@ -33,7 +42,7 @@ class Material:
     profile: Profile
     project: Project
     store: Store
-    report: Callable[[str], None] = lambda line: None
+    reporter: Reporter = field(default_factory=SilentReporter)
     runs: Mapping[str, RunResult] = field(default_factory=dict)
     _datasets: dict[str, Dataset] = field(default_factory=dict)
     _described: dict[str, Described] = field(default_factory=dict)
@@ -47,7 +56,7 @@ class Material:
                 self.project.data,
                 lab_folder=self.lab.folder,
                 allow_download=True,
-                report=self.report,
+                report=self.reporter.stage,
             )
         return self._described[name]
 
@@ -56,7 +65,7 @@ class Material:
         if name not in self._datasets:
             spec = self.lab.datasets[name]
             self._datasets[name] = load_dataset(
-                spec, self.project.data, lab_folder=self.lab.folder, report=self.report
+                spec, self.project.data, lab_folder=self.lab.folder, report=self.reporter.stage
             )
         return self._datasets[name]
 
@@ -85,9 +94,33 @@ class Material:
         path = self.store.probe_path(key)
         known = read_arrays(path)
         if known is None:
+            self.reporter.computed(kind)
             known = {name: np.asarray(value) for name, value in compute().items()}
-            write_arrays(path, known)
+            self._keep(lambda: write_arrays(path, known))
         return known
+
+    def element(self, parameters: Mapping[str, Any], make: Callable[[], Element]) -> Element:
+        """Return the element that ``make`` gives, kept in the store by its parameters.
+
+        A first element goes through the same form as a kept one: both give the same bytes.
+        """
+        try:
+            path = self.store.element_path(digest(parameters))
+        except TypeError:  # arguments that nobody can write down: the function will refuse them
+            return make()
+        known = read_record(path)
+        if known is None:
+            self.reporter.computed(parameters["function"])
+            known = encode(make())
+            self._keep(lambda: write_record(path, known))
+        return decode(known)
+
+    def _keep(self, write: Callable[[], None]) -> None:
+        """Write what could be computed again; a disk that refuses must not stop the document."""
+        try:
+            write()
+        except StoreError as error:
+            self.reporter.warn(str(error))
 
     def _answer(self, result: RunResult, probe: Probe) -> dict[str, AnyArray]:
         from reportgen.training.probes import answer, load_model

@@ -113,7 +113,7 @@ def load(project: Project, folder: Path, profile: str | None, reporter: Reporter
         profile=lab.profiles[name],
         project=project,
         store=Store(project.store),
-        report=reporter.stage,
+        reporter=reporter,
     )
 
 
@@ -184,7 +184,7 @@ def read_results(plan: Plan, material: Material) -> dict[str, RunResult]:
         try:
             results[run.name] = read_run(run, entries, material.described(run.dataset.name).origin)
         except StoreError as error:
-            material.report(f"« {run.title} » sans résultat : {error}")
+            material.reporter.stage(f"« {run.title} » sans résultat : {error}")
     return results
 
 

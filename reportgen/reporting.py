@@ -42,6 +42,9 @@ class Reporter(Protocol):
     def run_ended(self, name: str, seed: int, seconds: float) -> None:
         """Report the end of a training, after ``seconds`` in all."""
 
+    def computed(self, kind: str) -> None:
+        """Report that evidence is about to be computed: the name of its function, "probe"…"""
+
 
 class SilentReporter:
     """A reporter that shows nothing."""
@@ -71,3 +74,6 @@ class SilentReporter:
 
     def run_ended(self, name: str, seed: int, seconds: float) -> None:
         """Ignore the end."""
+
+    def computed(self, kind: str) -> None:
+        """Ignore the evidence."""

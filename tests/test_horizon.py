@@ -15,7 +15,6 @@ from reportgen.horizon import (
     epochs_used,
     precious_epochs,
     wanted_models,
-    weights_epoch,
 )
 from reportgen.lab.types import EarlyStopping, RunSpec
 from reportgen.results import History

@@ -92,6 +92,11 @@ class LineReporter(WarningReporter):
         """Print how long the training took."""
         click.echo(f"  {name} terminé en {_duration(seconds)}", err=True)
 
+    def computed(self, kind: str) -> None:
+        """Print what is computed, when everything is to be said."""
+        if self._names is None:
+            click.echo(f"  calcul : {kind}", err=True)
+
 
 class LiveReporter:
     """A bar for all trainings and one for the current one, with the time left."""
@@ -150,6 +155,11 @@ class LiveReporter:
             self._progress.remove_task(self._run)
             self._run = None
         self._say(f"{name} (graine {seed}) : {self._values}, en {_duration(seconds)}")
+
+    def computed(self, kind: str) -> None:
+        """Say what is computed, when everything is to be said."""
+        if self._verbose:
+            self._say(f"  calcul : {kind}")
 
     def _say(self, text: str) -> None:
         self._progress.console.print(text, markup=False, highlight=False)

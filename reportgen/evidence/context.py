@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.data.types import Dataset, Described
+from reportgen.evidence.elements import Element
 from reportgen.evidence.probes import Probe
 from reportgen.lab.types import Lab, Profile
 from reportgen.results import RunResult
@@ -52,4 +53,10 @@ class EvidenceContext(Protocol):
         """Return what ``compute`` gives, kept by kind and parameters.
 
         ``parameters`` are plain JSON values that name everything the arrays depend on.
+        """
+
+    def element(self, parameters: Mapping[str, Any], make: Callable[[], Element]) -> Element:
+        """Return the element that ``make`` gives, kept by its parameters.
+
+        ``parameters`` are plain JSON values that name everything the element depends on.
         """

@@ -15,6 +15,7 @@ from typing import Any
 
 from reportgen.errors import EvidenceError
 from reportgen.evidence.context import EvidenceContext
+from reportgen.evidence.dependencies import Restricted, element_parameters
 from reportgen.evidence.elements import Element, Group
 from reportgen.evidence.views import make_views
 from reportgen.french import numbers
@@ -89,7 +90,21 @@ def call(
         inspect.signature(function).bind(ctx, *arguments, **options)
     except TypeError as error:
         raise EvidenceError(_misuse(name, function)) from error
-    return _labelled(function(ctx, *arguments, **options), legende, id or "")
+    element = _kept(ctx, name, function, arguments, options)
+    return _labelled(element, legende, id or "")
+
+
+def _kept(
+    ctx: EvidenceContext,
+    name: str,
+    function: Callable[..., Element],
+    arguments: tuple[Any, ...],
+    options: Mapping[str, Any],
+) -> Element:
+    """Return the element, made once: neither its caption nor its id are asked for again."""
+    parameters = element_parameters(ctx, name, arguments, options)
+    shown = Restricted(ctx, parameters)
+    return ctx.element(parameters, lambda: function(shown, *arguments, **options))
 
 
 def _labelled(element: Element, caption: str | None, identifier: str) -> Element:

@@ -170,9 +170,7 @@ class Entry:
         write_arrays(self.outputs_path(epoch), arrays)
 
     def drop_states(self, keep: set[int], budget: int = 0) -> None:
-        """Remove states other than those of *keep*, early epochs first, until the others weigh
-        *budget* bytes at most.
-        """
+        """Remove states, but those of *keep*, early epochs first, down to *budget* bytes."""
         others = [epoch for epoch in self.states() if epoch not in keep]
         with disk_errors(self.folder):
             sizes = {epoch: self.state_path(epoch).stat().st_size for epoch in others}

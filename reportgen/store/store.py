@@ -35,6 +35,10 @@ class Store:
         """Return where the arrays of a probe are kept."""
         return self.folder / "probes" / f"{key}.npz"
 
+    def element_path(self, key: str) -> Path:
+        """Return where an element is kept."""
+        return self.folder / "elements" / f"{key}.json"
+
     def last_definitions(self, slug: str) -> dict[str, dict[str, Any]]:
         """Return the definition of every run when the lab was last built, by run and seed."""
         try:
@@ -45,7 +49,10 @@ class Store:
 
     def remember(self, slug: str, definitions: Mapping[str, Mapping[str, Any]]) -> None:
         """Keep the definitions of these runs of a lab, to explain the next plan."""
-        write_text(self._index(slug), dump_json(self.last_definitions(slug) | dict(definitions)))
+        known = self.last_definitions(slug)
+        merged = known | dict(definitions)
+        if merged != known:  # a store that may only be read is enough when nothing is new
+            write_text(self._index(slug), dump_json(merged))
 
     def predict_seconds(self, trajectory: Trajectory, epochs: int) -> float | None:
         """Return the predicted training time of *epochs* epochs, None without a measure.

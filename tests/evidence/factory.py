@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.data.types import Dataset, Described, Origin, Split
+from reportgen.evidence.codec import decode, encode
 from reportgen.evidence.context import Arrays
+from reportgen.evidence.elements import Element
 from reportgen.evidence.probes import (
     ActivationsProbe,
     FeaturesProbe,
@@ -327,6 +330,9 @@ class MemoryContext:
         if key not in self.kept:
             self.kept[key] = compute()
         return self.kept[key]
+
+    def element(self, parameters: Mapping[str, Any], make: Callable[[], Element]) -> Element:
+        return decode(json.loads(json.dumps(encode(make()))))
 
 
 def kernel_shape(row: LayerRow) -> tuple[int, ...]:
