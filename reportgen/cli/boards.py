@@ -89,6 +89,9 @@ def _summary(made: Update, lab: str) -> str:
     logs = pluriel(len(made.logs), "journal", "journaux")
     if not made.written and not made.removed:
         return f"{logs} : rien n’a changé."
-    written = pluriel(made.written, "fichier écrit", "fichiers écrits")
-    removed = pluriel(made.removed, "supprimé", "supprimés")
-    return f"{logs} : {written}, {removed}."
+    changes = []
+    if made.written:
+        changes.append(pluriel(made.written, "fichier écrit", "fichiers écrits"))
+    if made.removed:
+        changes.append(pluriel(made.removed, "fichier supprimé", "fichiers supprimés"))
+    return f"{logs} : {', '.join(changes)}."
