@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from reportgen.analysis import statistics
 from reportgen.analysis.statistics import ALPHA, Interval
-from reportgen.results import SeedResult
+from reportgen.results import RunResult, SeedResult
 
 Counts = npt.NDArray[np.int64]
 """Confusion matrix (classes, classes): true class by row, answered class by column."""
@@ -24,13 +24,16 @@ Counts = npt.NDArray[np.int64]
 class ClassScore:
     """One class: ``hits`` of its ``count`` images are recognised, out of ``answers`` answers of it.
 
-    A ratio without denominator (no image, no answer) is None, and so is its interval.
+    The counts are sums over ``seeds`` trainings, which answer on the same images: an interval
+    counts each image once. A ratio without denominator (no image, no answer) is None, and so is
+    its interval.
     """
 
     number: int
     count: int
     answers: int
     hits: int
+    seeds: int = 1
 
     @property
     def recall(self) -> float | None:
@@ -45,12 +48,18 @@ class ClassScore:
     @property
     def recall_interval(self) -> Interval | None:
         """Wilson's interval of the recall."""
-        return statistics.wilson(self.hits, self.count) if self.count else None
+        return self._interval(self.count)
 
     @property
     def precision_interval(self) -> Interval | None:
         """Wilson's interval of the precision."""
-        return statistics.wilson(self.hits, self.answers) if self.answers else None
+        return self._interval(self.answers)
+
+    def _interval(self, total: int) -> Interval | None:
+        if not total:
+            return None
+        images = max(1, round(total / self.seeds))
+        return statistics.wilson(round(images * self.hits / total), images)
 
 
 @dataclass(frozen=True)
@@ -94,16 +103,23 @@ def counts(seed: SeedResult, classes: int) -> Counts:
     return matrix(seed.arrays.labels("test"), answers, classes)
 
 
+def total(run: RunResult, classes: int) -> Counts:
+    """Return the confusion matrices of all seeds, summed."""
+    tables = np.array([counts(seed, classes) for seed in run.seeds], dtype=np.int64)
+    summed: Counts = tables.sum(axis=0)
+    return summed
+
+
 def matrix(labels: npt.NDArray[np.int64], answers: npt.NDArray[np.int64], classes: int) -> Counts:
     """Return the (classes, classes) counts of true labels by answers."""
     cells = np.bincount(labels * classes + answers, minlength=classes * classes)
     return cells.reshape(classes, classes).astype(np.int64)
 
 
-def scores(table: Counts) -> tuple[ClassScore, ...]:
-    """Return the score of every class, in class order."""
+def scores(table: Counts, seeds: int = 1) -> tuple[ClassScore, ...]:
+    """Return the score of every class, in class order, from counts summed over seeds."""
     return tuple(
-        ClassScore(i, int(table[i].sum()), int(table[:, i].sum()), int(table[i, i]))
+        ClassScore(i, int(table[i].sum()), int(table[:, i].sum()), int(table[i, i]), seeds)
         for i in range(len(table))
     )
 
@@ -130,14 +146,16 @@ def mutual_confusions(table: Counts) -> tuple[Confusion, ...]:
     return _by_count([Confusion(i, j, int(table[i, j] + table[j, i])) for i, j in pairs])
 
 
-def asymmetries(table: Counts) -> tuple[Asymmetry, ...]:
+def asymmetries(table: Counts, seeds: int = 1) -> tuple[Asymmetry, ...]:
     """Return the pairs confused significantly more often one way, most frequent first.
 
-    Exact binomial test of each pair (½, as McNemar's), Holm's correction over all pairs. It
-    compares counts, so it is fair only to classes with equally many images; others are skipped.
+    Exact binomial test of each pair (½, as McNemar's), Holm's correction over all pairs; counts
+    summed over seeds are tested as their mean, for the images are the same. It compares counts,
+    so it is fair only to classes with equally many images; others are skipped.
     """
     pairs = [p for p in combinations(range(len(table)), 2) if _balanced(table, *p)]
-    raw = [statistics.mcnemar(int(table[i, j]), int(table[j, i])) for i, j in pairs]
+    mean = np.rint(table / seeds).astype(int)
+    raw = [statistics.mcnemar(int(mean[i, j]), int(mean[j, i])) for i, j in pairs]
     adjusted = zip(pairs, statistics.holm(raw), strict=True)
     found = [_directed(table, i, j, p) for (i, j), p in adjusted if p < ALPHA]
     return tuple(sorted(found, key=lambda a: (-a.count, a.true, a.answer)))
@@ -152,7 +170,8 @@ def _extreme(found: Sequence[ClassScore], k: int, sign: int) -> Extreme:
 
 
 def _overlap(a: ClassScore, b: ClassScore) -> bool:
-    return statistics.wilson(a.hits, a.count).overlaps(statistics.wilson(b.hits, b.count))
+    one, other = a.recall_interval, b.recall_interval
+    return one is not None and other is not None and one.overlaps(other)
 
 
 def _by_count(found: Sequence[Confusion]) -> tuple[Confusion, ...]:

@@ -11,9 +11,10 @@ import numpy.typing as npt
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
-from reportgen.evidence.lookup import class_names, find_run, note_for
+from reportgen.evidence.lookup import class_names, find_run, note_for, together
 from reportgen.evidence.predictions import Counts, confusion_counts, frequent_pairs
 from reportgen.french.numbers import decimal, entier, liste, pluriel, pourcent
+from reportgen.results import RunResult
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
@@ -51,10 +52,11 @@ def confusion(ctx: EvidenceContext, run: str, normalise: bool = False) -> Figure
     matrix = Matrix(confusion_counts(result), class_names(ctx, result), normalise)
     width, height = _size(matrix)
     unit = "part de chaque classe vraie" if normalise else "nombre d’images"
+    unit += together(result)
     return Figure(
         id="",
         caption=f"Matrice de confusion de « {result.spec.title} » sur le test ({unit})",
-        alt=_alt(matrix, result.spec.title),
+        alt=_alt(matrix, result),
         data=_data(matrix),
         note=note_for([result]),
         svg=theme.draw_svg(width, height, lambda figure: _draw(figure, matrix)),
@@ -71,15 +73,17 @@ def _size(matrix: Matrix) -> tuple[float, float]:
     return min(theme.WIDTH, side + 12 + label), min(150.0, side * 0.72 + 12 + label)
 
 
-def _alt(matrix: Matrix, title: str) -> str:
+def _alt(matrix: Matrix, result: RunResult) -> str:
     counts = matrix.counts
     total, right = int(counts.sum()), int(np.trace(counts))
     rows = np.maximum(counts.sum(axis=1), 1)
     recalls = liste(
         f"{name} {pourcent(counts[i, i] / rows[i])}" for i, name in enumerate(matrix.names)
     )
+    each = "réponse" if len(result.seeds) > 1 else "image"
     start = (
-        f"Matrice de confusion de « {title} » sur {pluriel(total, 'image', 'images')} de test, "
+        f"Matrice de confusion de « {result.spec.title} »{together(result)} sur "
+        f"{pluriel(total, each, each + 's')} de test, "
         f"dont {entier(right)} bien classées. Bien classées par classe : {recalls}."
     )
     return f"{start} {_most_frequent(matrix)}"

@@ -9,7 +9,7 @@ from reportgen.analysis.network import layer_names
 from reportgen.data.types import Dataset, Origin, Split
 from reportgen.errors import EvidenceError
 from reportgen.evidence.context import EvidenceContext
-from reportgen.french.numbers import liste, pluriel
+from reportgen.french.numbers import entier, liste, pluriel
 from reportgen.lab.types import SplitName
 from reportgen.layers.wording import nearest
 from reportgen.results import ModelSummary, RunResult
@@ -130,6 +130,12 @@ def stand_in_note(origins: Iterable[Origin]) -> str:
 def note_for(results: Iterable[RunResult]) -> str:
     """Return the stand-in warning of the runs' data, else ``""``."""
     return stand_in_note(result.origin for result in results)
+
+
+def together(result: RunResult) -> str:
+    """Return what a caption adds where counts are summed over several seeds, else ``""``."""
+    count = len(result.seeds)
+    return f", {entier(count)} graines réunies" if count > 1 else ""
 
 
 def titles(results: Sequence[RunResult]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.data.types import Dataset, Labels, Pixels
+from reportgen.data.types import Dataset, Pixels
 from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
@@ -22,8 +22,9 @@ from reportgen.evidence.lookup import (
     find_split,
     note_for,
     stand_in_note,
+    together,
 )
-from reportgen.evidence.predictions import Counts, confusion_counts, frequent_pairs, predictions
+from reportgen.evidence.predictions import Counts, answers, confusion_counts, frequent_pairs
 from reportgen.french.numbers import entier, liste, ordinal, pluriel, pourcent
 from reportgen.lab.types import SplitName
 from reportgen.results import RunResult
@@ -165,9 +166,10 @@ def _pairs_table(
     if len(pairs) < 2:
         first = "La confusion la plus fréquente" if pairs else "Aucune confusion"
     errors = pluriel(int(counts.sum() - np.trace(counts)), "erreur", "erreurs")
+    where = f"sur le test ({errors} en tout{together(result)})"
     return Table(
         id="",
-        caption=f"{first} de « {result.spec.title} » sur le test ({errors} en tout)",
+        caption=f"{first} de « {result.spec.title} » {where}",
         alt=f"{first} de « {result.spec.title} » : {said or 'toutes les images sont justes'}.",
         data=Data(("true", "predicted", "count", "share_of_true"), tuple(cells)),
         note=note_for([result]),
@@ -188,12 +190,11 @@ def _pairs_table(
 def _errors_sheet(
     result: RunResult, dataset: Dataset, pairs: Sequence[tuple[int, int]], n: int
 ) -> Figure:
-    given = predictions(result)
-    chosen = _chosen_errors(dataset, given, pairs, n)
+    chosen = _chosen_errors(dataset, result, pairs, n)
     names = dataset.classes
-    rows = tuple((i, names[dataset.test.y[i]], names[given[i]]) for i in chosen)
+    rows = tuple((i, names[true], names[given]) for i, (true, given) in chosen)
     sheet = Sheet(
-        dataset.test.x[list(chosen)],
+        dataset.test.x[[i for i, _ in chosen]],
         tuple(f"{true}\n→ {predicted}" for _, true, predicted in rows),
         min(5, len(chosen)),
     )
@@ -209,13 +210,18 @@ def _errors_sheet(
 
 
 def _chosen_errors(
-    dataset: Dataset, given: Labels, pairs: Sequence[tuple[int, int]], n: int
-) -> tuple[int, ...]:
-    """Return ``n`` test images, as many of each pair as of the next, pair after pair."""
-    members = [np.flatnonzero((dataset.test.y == t) & (given == p)) for t, p in pairs]
+    dataset: Dataset, result: RunResult, pairs: Sequence[tuple[int, int]], n: int
+) -> tuple[tuple[int, tuple[int, int]], ...]:
+    """Return ``n`` test images and their pairs, as many of each as of the next, pair after pair.
+
+    An image belongs to a pair when at least one seed confuses it so.
+    """
+    given = answers(result)
+    members = [np.flatnonzero((dataset.test.y == t) & (given == p).any(axis=0)) for t, p in pairs]
     turns = sorted(
         (turn, rank, int(index))
         for rank, indices in enumerate(members)
         for turn, index in enumerate(indices)
     )
-    return tuple(index for _, rank, index in sorted(turns[:n], key=lambda t: (t[1], t[0])))
+    shown = sorted(turns[:n], key=lambda t: (t[1], t[0]))
+    return tuple((index, pairs[rank]) for _, rank, index in shown)

@@ -1,6 +1,6 @@
 """What a run predicts for the test images: counts of confusions and scores of classes.
 
-It concerns the first seed, as every picture does.
+Counts are summed over the seeds.
 """
 
 from __future__ import annotations
@@ -30,21 +30,30 @@ class ClassScore:
 
 
 def predictions(result: RunResult) -> npt.NDArray[np.int64]:
-    """Return the most probable class of every test image, (n,)."""
+    """Return the most probable class of every test image for the first seed, (n,)."""
     return np.asarray(result.first.arrays.probabilities("test").argmax(axis=1), dtype=np.int64)
 
 
+def answers(result: RunResult) -> npt.NDArray[np.int64]:
+    """Return the most probable class of every test image for every seed, (seeds, n)."""
+    found = [seed.arrays.probabilities("test").argmax(axis=1) for seed in result.seeds]
+    return np.asarray(found, dtype=np.int64)
+
+
 def confusion_counts(result: RunResult) -> Counts:
-    """Return how many test images of each class (rows) were given each class (columns)."""
+    """Return how often test images of each class (rows) were given each class (columns)."""
     arrays = result.first.arrays
     size = arrays.probabilities("test").shape[1]
-    pairs = np.asarray(arrays.labels("test")) * size + predictions(result)
-    return np.bincount(pairs, minlength=size * size).reshape(size, size)
+    pairs = np.asarray(arrays.labels("test")) * size + answers(result)
+    return np.bincount(pairs.ravel(), minlength=size * size).reshape(size, size)
 
 
-def class_scores(counts: Counts, names: Sequence[str]) -> tuple[ClassScore, ...]:
-    """Return recall, precision and F1 of every class from its confusion counts."""
-    return tuple(_score(counts, number, name) for number, name in enumerate(names))
+def class_scores(counts: Counts, names: Sequence[str], seeds: int = 1) -> tuple[ClassScore, ...]:
+    """Return recall, precision and F1 of every class from confusion counts summed over seeds.
+
+    Their ``count`` is that of the test images, which all seeds share.
+    """
+    return tuple(_score(counts, number, name, seeds) for number, name in enumerate(names))
 
 
 def frequent_pairs(counts: Counts, pairs: int) -> tuple[tuple[int, int], ...]:
@@ -59,12 +68,12 @@ def frequent_pairs(counts: Counts, pairs: int) -> tuple[tuple[int, int], ...]:
     return tuple((t, p) for t, p in found if wrong[t, p] > 0)
 
 
-def _score(counts: Counts, number: int, name: str) -> ClassScore:
+def _score(counts: Counts, number: int, name: str, seeds: int) -> ClassScore:
     right = int(counts[number, number])
     actual, given = int(counts[number].sum()), int(counts[:, number].sum())
     return ClassScore(
         name,
-        actual,
+        actual // seeds,
         recall=right / actual if actual else nan,
         precision=right / given if given else nan,
         # Harmonic mean of both, written so that it exists whenever the class occurs at all.

@@ -10,8 +10,8 @@ from reportgen.analysis.statistics import Interval, wilson
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
-from reportgen.evidence.lookup import find_run, note_for
-from reportgen.french.numbers import entier, pluriel, points, pourcent
+from reportgen.evidence.lookup import find_run, note_for, together
+from reportgen.french.numbers import pluriel, points, pourcent
 from reportgen.results import RunResult
 
 if TYPE_CHECKING:
@@ -31,12 +31,11 @@ def fiabilite(ctx: EvidenceContext, run: str) -> Figure:
     slices = reliability(probabilities, labels)
     error = calibration_error(probabilities, labels)
     seeds = len(result.seeds)
-    together = f", {entier(seeds)} graines réunies" if seeds > 1 else ""
     return Figure(
         id="",
         caption=(
-            f"Fiabilité des probabilités de « {result.spec.title} » (test{together}) ; erreur de "
-            f"calibration : {points(error)} ; trait vertical : intervalle à 95 %"
+            f"Fiabilité des probabilités de « {result.spec.title} » (test{together(result)}) ; "
+            f"erreur de calibration : {points(error)} ; trait vertical : intervalle à 95 %"
         ),
         alt=_alt(result, slices, error),
         data=_data(slices, seeds),

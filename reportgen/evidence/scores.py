@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from reportgen.analysis.statistics import Interval, wilson
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Cell, Column, Data, Table
-from reportgen.evidence.lookup import SPLITS, class_names, find_run, find_runs, note_for, titles
+from reportgen.evidence.lookup import (
+    SPLITS,
+    class_names,
+    find_run,
+    find_runs,
+    note_for,
+    titles,
+    together,
+)
 from reportgen.evidence.predictions import ClassScore, class_scores, confusion_counts
 from reportgen.french.numbers import decimal, entier, liste, pourcent
 from reportgen.lab.types import SplitName
@@ -52,12 +60,15 @@ _RUN_COLUMNS = (
 
 
 def classes(ctx: EvidenceContext, run: str) -> Table:
-    """Return recall, precision and F1 of every class on the test images of the first seed."""
+    """Return recall, precision and F1 of every class on the test images, over all seeds."""
     result = find_run(ctx, run)
-    scores = class_scores(confusion_counts(result), class_names(ctx, result))
+    scores = class_scores(confusion_counts(result), class_names(ctx, result), len(result.seeds))
     return Table(
         id="",
-        caption=f"Rappel, précision et score F1 par classe de « {result.spec.title} » (test)",
+        caption=(
+            f"Rappel, précision et score F1 par classe de « {result.spec.title} » "
+            f"(test{together(result)})"
+        ),
         alt=_classes_alt(result, scores),
         data=Data(
             ("class", "count", "recall", "precision", "f1"),

@@ -15,11 +15,13 @@ from reportgen.data.types import Origin
 from reportgen.lab.types import (
     Call,
     DatasetSpec,
+    LayerSpec,
     ModelSpec,
     RunSpec,
     SplitName,
     TrainingSpec,
 )
+from reportgen.layers import derive
 from reportgen.results import (
     Evaluation,
     History,
@@ -74,6 +76,8 @@ class Made:
     classes: Sequence[str] = CLASSES
     luck: int = 0
     constant: bool = False
+    processor: str = "cpu"
+    accelerator: str = ""
     table: Sequence[Sequence[int]] | None = None
     dips: Sequence[int] = ()
     counts: Mapping[SplitName, int] = field(
@@ -101,7 +105,7 @@ def run(**wanted: Any) -> RunResult:
         origin=Origin("cifar10", made.digest, False, "CIFAR-10"),
         counts=made.counts,
         seeds=tuple(_seed(made, i, a) for i, a in enumerate(made.accuracies, 1)),
-        machine=Machine("cpu", 2, "Linux", "3.11", {}, "tensorflow"),
+        machine=Machine(made.processor, 2, "Linux", "3.11", {}, "tensorflow", made.accelerator),
         trained_at="2026-01-01T00:00:00",
     )
 
@@ -174,14 +178,17 @@ def _history(made: Made, seed: int) -> History:
 
 
 def _summary(made: Made) -> ModelSummary:
-    rows = [
-        LayerRow(f"l{i}", name, config, (8, 8, 3), _shape(name, made), 0, 0)
-        for i, (name, config) in enumerate(made.layers)
-    ]
-    last = LayerRow(
-        "sortie", "Dense", {}, (8,), (len(made.classes) or 10,), made.params, made.params
-    )
+    rows = [_row(f"l{i}", name, config, made) for i, (name, config) in enumerate(made.layers)]
+    units = len(made.classes) or 10
+    last = LayerRow("sortie", "Dense", {"units": units}, (8,), (units,), made.params, made.params)
     return ModelSummary((32, 32, 3), (*rows, last))
+
+
+def _row(name: str, kind: str, config: Mapping[str, Any], made: Made) -> LayerRow:
+    """Return a layer on 8 × 8 × 3 values; its weights are right when its arguments are given."""
+    found = derive(LayerSpec(kind, config), (8, 8, 3)) if "filters" in config else None
+    params = found.total if found else 500 if kind == "Maison" else 0
+    return LayerRow(name, kind, config, (8, 8, 3), _shape(kind, made), params, params)
 
 
 def _shape(name: str, made: Made) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportgen.analysis.remarks import TOPICS, remark
 from reportgen.results import RunResult
-from tests.analysis.runs import run
+from tests.analysis.runs import CLASSES, run
 
 NAN = math.nan
 DROPOUT = (("Conv2D", {}), ("Dropout", {"rate": 0.25}), ("Flatten", {}), ("Dense", {}))
@@ -19,6 +19,11 @@ SAME = (("Conv2D", {"padding": "same"}), ("Flatten", {}), ("Dense", {}))
 LEAKY = (("Conv2D", {}), ("LeakyReLU", {}), ("Flatten", {}), ("Dense", {}))
 DEEP = ((("Conv2D", {}),) * 4) + (("Flatten", {}), ("Dense", {}), ("Dense", {}))
 AUGMENTED = (("RandomFlip", {}), ("Conv2D", {}), ("Flatten", {}), ("Dense", {}))
+WIDE = (("Conv2D", {"filters": 2000, "kernel_size": 5}), ("Flatten", {}))
+"""A convolution of 2 000 filters: ten million operations."""
+
+NARROW = (("Conv2D", {"filters": 4, "kernel_size": 3}), ("Flatten", {}))
+OWN = (("Maison", {}), ("Conv2D", {"filters": 4, "kernel_size": 3}))
 UP = tuple(0.5 + 0.035 * i for i in range(10))
 DOWN = tuple(1.5 * 0.8**i for i in range(10))
 
@@ -149,6 +154,7 @@ EVALUATIONS: dict[str, dict[str, Any]] = {
     "fiable": {"confidence": 0.66},
     "deux graines": {"accuracies": (0.66, 0.67)},
     "trois graines": {"accuracies": (0.66, 0.67, 0.665)},
+    "trois graines égales": {"accuracies": (0.66, 0.66, 0.66)},
     "trois graines inégales": {"accuracies": (0.30, 0.67, 0.90)},
     "une seule image": {
         "counts": {"train": 1, "validation": 1, "test": 1},
@@ -331,6 +337,28 @@ def many() -> Iterator[tuple[RunResult, ...]]:
     yield run(title="vif", seconds=2.0), run(title="lent", seconds=8.0)
 
 
+def costly() -> Iterator[tuple[RunResult, ...]]:
+    """Return runs alone and together whose costs are worth a word."""
+    for layers in (WIDE, NARROW, OWN, (*OWN, ("Maison", {}))):
+        yield (run(layers=layers, params=90),)
+        yield (run(layers=layers, batch=1, accelerator="NVIDIA H200", seconds=0.004),)
+    for seconds in ((9.0, 4.0), (4.0, 4.0), (4.0, 9.0), (9.0, 8.8)):
+        sizes = zip((32, 256), seconds, strict=True)
+        yield tuple(run(title=f"lots de {b}", batch=b, seconds=s) for b, s in sizes)
+    short = CURVES["une époque"]
+    yield tuple(run(title=f"lots de {b}", batch=b, seconds=1e3 / b, **short) for b in (1, 8, 64))
+    light = run(title="léger", layers=NARROW, seconds=4.0)
+    for seconds in (4.0, 2.0, 6.0, 4e3):
+        yield light, run(title="lourd", layers=WIDE, seconds=seconds)
+    yield light, run(title="à peine plus", layers=NARROW, classes=(*CLASSES, "Vélo"), seconds=2.0)
+    yield light, run(title="à peine plus", layers=NARROW, classes=(*CLASSES, "Vélo"))
+    yield light, run(title="autres lots", layers=WIDE, batch=128)
+    yield light, run(title="autre machine", layers=WIDE, processor="autre")
+    yield light, run(title="jumeau", layers=NARROW), run(title="inconnu", layers=OWN)
+    yield light, run(title="inconnu", layers=OWN)
+    yield light, run(title="jumeau", layers=NARROW, processor="autre")
+
+
 @cache
 def all_sentences() -> tuple[tuple[str, str], ...]:
     """Return (topic, sentence) for everything that the scenarios make remarks say."""
@@ -350,5 +378,7 @@ def _lists(topic: str, least: int, most: int | None) -> Iterator[tuple[RunResult
         yield from edges()
     if topic == "duree":
         yield from prolonged()
+    if topic == "cout":
+        yield from costly()
     if least == 2 and most is None:
         yield from many()

@@ -23,21 +23,22 @@ _FEW = 4
 def classes(run: RunResult) -> list[str]:
     """Say the worst and best recognised classes, with their ties."""
     table = _table(run)
-    scores = found_in.scores(table)
+    scores = found_in.scores(table, len(run.seeds))
     if _single_answer(table) is not None:
         return [_always(run, table)]
     if len([s for s in scores if s.count]) < 2:
         return ["Le jeu de test ne contient qu’une classe : il n’y a rien à comparer"]
     if all(s.hits == s.count for s in scores):
-        return ["Toutes les images de test sont reconnues, dans toutes les classes"]
+        return [f"Toutes les images de test sont reconnues, dans toutes les classes{_each(run)}"]
     if len({s.recall for s in scores if s.count}) == 1:
-        return [f"Toutes les classes ont le même rappel, {wording.rate(scores[0].recall or 0.0)}"]
+        recall = wording.rate(scores[0].recall or 0.0)
+        return [wording.capital(f"{_mean(run)}toutes les classes ont le même rappel, {recall}")]
     return [
         *_worst(run, scores),
         *_two_worst(run, scores),
         *_best(run, scores),
         *_never_answered(run, scores),
-        *_agreement(run),
+        *_agreement(run, found_in.worst(scores).chosen[0].number),
     ]
 
 
@@ -48,7 +49,8 @@ def confusions(run: RunResult) -> list[str]:
     if _single_answer(table) is not None:
         return [_always(run, table)]
     if not ordered:
-        return ["Toutes les images de test sont reconnues : il n’y a aucune confusion"]
+        none = f"toutes les images de test sont reconnues{_each(run)} : il n’y a aucune confusion"
+        return [wording.capital(none)]
     return [
         _most_frequent(run, ordered),
         *_pair(run, table, ordered),
@@ -57,7 +59,25 @@ def confusions(run: RunResult) -> list[str]:
 
 
 def _table(run: RunResult) -> Counts:
-    return found_in.counts(run.first, class_count(run))
+    return found_in.total(run, class_count(run))
+
+
+def _mean(run: RunResult) -> str:
+    """Return what a sentence about rates begins with when there are several seeds, else ""."""
+    count = len(run.seeds)
+    return f"en moyenne sur {wording.small(count)} graines, " if count > 1 else ""
+
+
+def _together(run: RunResult) -> str:
+    """Return what a sentence about counts begins with when there are several seeds, else ""."""
+    count = len(run.seeds)
+    return f"les {wording.small(count)} graines réunies, " if count > 1 else ""
+
+
+def _each(run: RunResult) -> str:
+    """Return what ends a claim that holds for every seed when there are several, else ""."""
+    count = len(run.seeds)
+    return f", avec chacune des {wording.small(count)} graines" if count > 1 else ""
 
 
 def _single_answer(table: Counts) -> int | None:
@@ -68,8 +88,8 @@ def _single_answer(table: Counts) -> int | None:
 def _always(run: RunResult, table: Counts) -> str:
     name = wording.class_name(run, _single_answer(table) or 0)
     return (
-        f"Le réseau répond {name} pour toutes les images de test : il n’a pas appris à distinguer "
-        "les classes"
+        f"Le réseau répond {name} pour toutes les images de test{_each(run)} : il n’a pas appris à "
+        "distinguer les classes"
     )
 
 
@@ -79,10 +99,13 @@ def _worst(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
     equal = [last.number, *(s.number for s in found.tied if s.recall == last.recall)]
     if len(equal) > 1:
         return [
-            f"Les classes les moins bien reconnues, à égalité, sont {_named(run, equal)} (rappel "
-            f"de {wording.rate(last.recall or 0.0)})"
+            wording.capital(
+                f"{_mean(run)}les classes les moins bien reconnues, à égalité, sont "
+                f"{_named(run, equal)} (rappel de {wording.rate(last.recall or 0.0)})"
+            )
         ]
-    text = f"La classe la moins bien reconnue est {_with_recall(run, last)}"
+    told = f"{_mean(run)}la classe la moins bien reconnue est {_with_recall(run, last)}"
+    text = wording.capital(told)
     if not found.tied:
         return [f"{text} ; l’écart avec les autres classes dépasse la marge d’erreur"]
     return [text, _ties(run, found)]
@@ -102,13 +125,13 @@ def _with_recall(run: RunResult, score: ClassScore) -> str:
     name = wording.class_name(run, score.number)
     if recall is None or interval is None:
         return name
+    shown = f"rappel de {wording.rate(recall)}, intervalle à 95 % : {wording.rates(interval)}"
+    if score.seeds > 1:
+        return f"{name} ({shown})"
     recognised = "reconnue" if score.hits < 2 else "reconnues"
     of = "sur une seule" if score.count == 1 else f"sur {entier(score.count)}"
     hits = "aucune image" if score.hits == 0 else wording.images(score.hits)
-    return (
-        f"{name}, avec {hits} {recognised} {of} (rappel de {wording.rate(recall)}, intervalle à "
-        f"95 % : {wording.rates(interval)})"
-    )
+    return f"{name}, avec {hits} {recognised} {of} ({shown})"
 
 
 def _ties(run: RunResult, found: Extreme) -> str:
@@ -168,18 +191,20 @@ def _never_answered(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
     return [f"{wording.capital(_class_list(run, missing))} {verb} par le réseau"]
 
 
-def _agreement(run: RunResult) -> list[str]:
+def _agreement(run: RunResult, worst: int) -> list[str]:
     """Say how many seeds find the same worst class, when there are several."""
     if len(run.seeds) == 1:
         return []
     tables = [found_in.counts(seed, class_count(run)) for seed in run.seeds]
     last = [found_in.worst(found_in.scores(t)).chosen[0].number for t in tables]
-    same, total = last.count(last[0]), len(last)
+    same, total = last.count(worst), len(last)
     if same == total:
         return [f"Les {wording.small(total)} graines désignent la même classe comme la dernière"]
+    if same == 0:
+        return ["Aucune graine prise seule ne met pourtant cette classe à la dernière place"]
     return [
-        f"Ces rappels sont ceux de la première graine ; la dernière classe n’est la même que pour "
-        f"{wording.small(same)} graine{'s' if same > 1 else ''} sur {wording.small(total)}"
+        f"Cette classe n’est pourtant la dernière que pour {wording.small(same)} "
+        f"graine{'s' if same > 1 else ''} sur {wording.small(total)}"
     ]
 
 
@@ -187,11 +212,13 @@ def _most_frequent(run: RunResult, ordered: Sequence[Confusion]) -> str:
     errors = sum(c.count for c in ordered)
     first = ordered[:_MOST]
     named = liste(_direction(run, c) for c in first)
+    where = _together(run)
     if len(ordered) == 1:
-        return f"La seule confusion est {named}"
+        return wording.capital(f"{where}la seule confusion est {named}")
     if len(ordered) <= _MOST:
-        return f"Les {wording.small(len(ordered))} seules confusions sont {named}"
-    lead = f"Les {wording.small(_MOST)} confusions les plus fréquentes sont"
+        count = wording.small(len(ordered))
+        return wording.capital(f"{where}les {count} seules confusions sont {named}")
+    lead = wording.capital(f"{where}les {wording.small(_MOST)} confusions les plus fréquentes sont")
     share = sum(c.count for c in first) / errors
     text = f"{lead} {named}, soit {wording.rate(share)} des {entier(errors)} erreurs"
     tied = [c for c in ordered[_MOST:] if c.count == first[-1].count]
@@ -222,7 +249,7 @@ def _pair(run: RunResult, table: Counts, ordered: Sequence[Confusion]) -> list[s
 
 
 def _asymmetric(run: RunResult, table: Counts) -> list[str]:
-    found = found_in.asymmetries(table)
+    found = found_in.asymmetries(table, len(run.seeds))
     if not found:
         return []
     top = found[0]

@@ -10,6 +10,9 @@ from reportgen.analysis.statistics import mirrored
 from reportgen.french.numbers import entier
 from reportgen.results import RunResult
 
+ONE_SEED = "Avec une seule graine, ce constat ne vaut que pour ces entraînements-ci"
+"""The warning about what another draw of the initial weights could change."""
+
 _MANY_IMAGES = 5e6
 """A needed number of images beyond this is no advice any more."""
 
@@ -150,12 +153,9 @@ def _rounded(count: float) -> str:
 
 
 def _caution(found: Comparison) -> list[str]:
-    if found.seeds is not None or found.paired is None:
-        return []
-    return [
-        "Chaque modèle n’a été entraîné qu’avec une graine : le test porte sur ces réseaux-ci, et "
-        "un autre tirage des poids initiaux pourrait changer l’écart"
-    ]
+    """Warn that one seed was trained, where a difference is claimed; nothing else depends on it."""
+    claimed = found.verdict in (Verdict.BETTER, Verdict.WORSE)
+    return [ONE_SEED] if claimed and found.seeds is None else []
 
 
 def _other_images(a: RunResult, b: RunResult) -> str:

@@ -44,8 +44,8 @@ def _operations(run: RunResult, found: Cost) -> str:
         ]
         noun = "de la couche" if len(unknown) == 1 else "des couches"
         return (
-            f"Le nombre d’opérations {noun} {liste(unknown)} n’est pas connu : on ne peut pas "
-            "donner celui du réseau"
+            f"On ne connaît pas le nombre d’opérations {noun} {liste(unknown)}, ni donc celui du "
+            f"réseau de l’essai {wording.quoted(run.spec.title)}"
         )
     return (
         f"Pour classer une image, {wording.model(run)} fait {wording.operations(total)} flottantes "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import fmean
 
 from reportgen.analysis.evaluation import Contrast, Evaluated, Scale, contrast, evaluated, scale
 from reportgen.analysis.learning import class_count
@@ -26,7 +27,7 @@ def loss_scale(run: RunResult) -> list[str]:
     found = scale(run)
     if not math.isfinite(found.loss):
         return [
-            f"La perte de test n’est pas un nombre fini, alors que l’exactitude est de "
+            "La perte de test n’est pas un nombre fini, alors que l’exactitude est de "
             f"{wording.rate(found.accuracy)} : l’apprentissage a divergé ou des probabilités "
             "sont nulles"
         ]
@@ -138,8 +139,9 @@ def _train(found: Evaluated) -> list[str]:
 
 
 def _agreement(found: Scale, classes: int) -> str:
+    several = f" et en moyenne sur {wording.small(found.seeds)} graines" if found.seeds > 1 else ""
     start = (
-        f"Sur le test, la perte est de {wording.loss(found.loss)} pour une exactitude de "
+        f"Sur le test{several}, la perte est de {wording.loss(found.loss)} pour une exactitude de "
         f"{wording.rate(found.accuracy)}"
     )
     honest = (
@@ -181,10 +183,11 @@ def _inputs(run: RunResult, found: Scale) -> list[str]:
         ]
     if found.raw:
         return ["Les pixels n’ont pas été mis à l’échelle, mais la perte ne s’en ressent pas ici"]
-    train = run.first.evaluations.get("train")
-    if found.disagrees and train is not None and train.loss < found.loss / 2:
+    losses = [s.evaluations["train"].loss for s in run.seeds if "train" in s.evaluations]
+    if found.disagrees and losses and fmean(losses) < found.loss / 2:
+        low = wording.loss(fmean(losses))
         return [
-            f"Sur les images d’apprentissage, la perte n’est que de {wording.loss(train.loss)} : "
+            f"Sur les images d’apprentissage, la perte n’est que de {low} : "
             "le réseau garde son assurance sur des images nouvelles sans y avoir aussi souvent "
             "raison, ce qui est un effet du surapprentissage"
         ]

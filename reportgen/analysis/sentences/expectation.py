@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reportgen.analysis.evaluation import Rate, rate
+from reportgen.analysis.evaluation import Rate, evaluated
 from reportgen.analysis.sentences import wording
-from reportgen.analysis.statistics import FEWEST, Interval, prediction
+from reportgen.analysis.statistics import FEWEST, Interval
 from reportgen.french.numbers import pluriel
 from reportgen.results import RunResult
 
@@ -14,13 +14,11 @@ _WIDE = 0.10
 
 def expectation(run: RunResult) -> list[str]:
     """Say in which interval one more training should fall, or that the seeds are too few."""
-    found = rate(run, "test")
-    if found is None:
-        return ["L’exactitude de test n’a pas été mesurée : il n’y a rien à prévoir"]
-    if found.seeds.count < FEWEST:
-        return [_refusal(found)]
+    found = evaluated(run)
+    if found.expected is None:
+        return [_refusal(found.test)]
     values = [seed.evaluations["test"].accuracy for seed in run.seeds]
-    return [_seen(found, values), *_foreseen(found, prediction(values))]
+    return [_seen(found.test, values), *_foreseen(found.test, found.expected)]
 
 
 def _refusal(found: Rate) -> str:

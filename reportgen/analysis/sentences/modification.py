@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reportgen.analysis.effects import Effect, Shift
+from reportgen.analysis.comparison import Verdict
+from reportgen.analysis.effects import Effect, Move, Shift
 from reportgen.analysis.sentences import wording
-from reportgen.analysis.sentences.comparison import effect_on_test
+from reportgen.analysis.sentences.comparison import ONE_SEED, effect_on_test
 from reportgen.french.numbers import duree, entier, liste, points
 from reportgen.results import RunResult
 
@@ -77,9 +78,11 @@ def caution(found: Effect, subject: str) -> list[str]:
             f"Avec {wording.epochs(max(found.epochs))}, ce constat reste provisoire : un "
             "apprentissage plus long peut le renverser"
         ]
-    if found.comparison.seeds is None and found.comparison.paired is not None:
-        return [
-            "Ce constat repose sur une seule graine : d’autres entraînements diraient s’il se "
-            "répète"
-        ]
-    return []
+    return [ONE_SEED] if found.comparison.seeds is None and _claims(found) else []
+
+
+def _claims(found: Effect) -> bool:
+    """Whether anything was said to have changed, which another seed could gainsay."""
+    shifts = (found.train, found.validation, found.gap)
+    moved = any(shift is not None and shift.move is not Move.LEVEL for shift in shifts)
+    return moved or found.comparison.verdict in (Verdict.BETTER, Verdict.WORSE)
