@@ -78,7 +78,8 @@ class Made:
     constant: bool = False
     processor: str = "cpu"
     accelerator: str = ""
-    table: Sequence[Sequence[int]] | None = None
+    tables: Sequence[Sequence[Sequence[int]]] = ()
+    image: tuple[int, ...] = (32, 32, 3)
     dips: Sequence[int] = ()
     counts: Mapping[SplitName, int] = field(
         default_factory=lambda: {"train": TRAIN, "validation": VALIDATION, "test": TEST}
@@ -147,8 +148,8 @@ def _seed(made: Made, seed: int, accuracy: float) -> SeedResult:
         evaluations["validation"] = Evaluation(made.counts["validation"], 1.0, last)
     classes = len(made.classes) or 10
     memory = arrays(accuracy, made.confidence, seed + 100 * made.luck, classes, count)
-    if made.table is not None:
-        memory = tabulated(made.table, made.confidence)
+    if made.tables:
+        memory = tabulated(made.tables[(seed - 1) % len(made.tables)], made.confidence)
         count = len(memory.truth)
         accuracy = float((memory.outputs.argmax(axis=1) == memory.truth).mean())
     if made.constant:
@@ -181,7 +182,7 @@ def _summary(made: Made) -> ModelSummary:
     rows = [_row(f"l{i}", name, config, made) for i, (name, config) in enumerate(made.layers)]
     units = len(made.classes) or 10
     last = LayerRow("sortie", "Dense", {"units": units}, (8,), (units,), made.params, made.params)
-    return ModelSummary((32, 32, 3), (*rows, last))
+    return ModelSummary(made.image, (*rows, last))
 
 
 def _row(name: str, kind: str, config: Mapping[str, Any], made: Made) -> LayerRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import permutations
 from typing import Any
@@ -232,6 +233,12 @@ MODIFIED: dict[str, dict[str, Any]] = {
     },
 }
 
+NOWHERE_LAST = (
+    ((50, 50, 0, 0), (45, 55, 0, 0), (0, 10, 90, 0), (0, 1, 0, 99)),
+    ((90, 10, 0, 0), (45, 55, 0, 0), (0, 50, 50, 0), (0, 1, 0, 99)),
+)
+"""The second class is the last of both seeds together, and of neither alone."""
+
 LAYERS = {
     "dropout": DROPOUT,
     "normalisation": BATCH,
@@ -241,13 +248,24 @@ LAYERS = {
 }
 
 
+def without_accuracy(made: RunResult) -> RunResult:
+    """Return the run without its validation accuracies, its validation losses kept."""
+    history = made.first.history
+    kept = {name: values for name, values in history.metrics.items() if name != "val_accuracy"}
+    seed = replace(made.first, history=replace(history, metrics=kept))
+    return replace(made, seeds=(seed,))
+
+
 @cache
 def single_runs() -> tuple[RunResult, ...]:
     """Return runs that differ in their curves, layers and evaluations."""
     found = [run(title=name, **wanted) for name, wanted in (CURVES | EVALUATIONS).items()]
     for name, table in TABLES.items():
-        found += [run(title=name, classes=FRUIT, table=table)]
-        found += [run(title=name, classes=FRUIT, table=table, accuracies=(0.6, 0.6))]
+        found += [run(title=name, classes=FRUIT, tables=(table,))]
+        found += [run(title=name, classes=FRUIT, tables=(table,), accuracies=(0.6, 0.6))]
+    found += [run(title="partagées", classes=FRUIT, tables=NOWHERE_LAST, accuracies=(0.7, 0.7))]
+    found += [run(title="minuscule", image=(2, 2, 1), layers=(), classes=("Chat", "Chien"))]
+    found += [without_accuracy(run(title="sans exactitude de validation"))]
     few: dict[str, int] = {"train": 30, "validation": 20, "test": 2_000}
     found += [run(title="sans comptes", counts={"test": 2_000, "train": 10, "validation": 0})]
     found += [run(title="peu d’images", counts=few, validation=UP[:8], train=UP[:8])]
@@ -277,27 +295,32 @@ def pairs(topic: str) -> Iterator[tuple[RunResult, RunResult]]:
     short = run(title="base courte", batch=128, **CURVES["trois époques"])
     weak = run(title="base brute", preprocess=(), **CURVES["départ manqué"])
     raw = run(title="base brute", preprocess=(), test_loss=5.0)
+    calm = run(title="base brute et calme", preprocess=())
+    blind = run(title="base sans validation", validation=None, val_loss=None)
     for name, wanted in MODIFIED.items():
         modified = run(title=name, luck=1, **(wanted | extra))
         yield modified, base
         if topic == "normalisation":
             yield raw, run(title=name, luck=1, **wanted)
+            yield calm, run(title=name, luck=1, **wanted)
             yield weak, run(title=name, luck=1, **wanted)
-        for first in (base, several, small_gap, short, weak, raw):
+        for first in (base, several, small_gap, short, weak, raw, calm, blind):
             yield first, modified
 
 
 def edges() -> Iterator[tuple[RunResult, RunResult]]:
     """Return pairs at the edges of what can be compared."""
     fruit: dict[str, Any] = {"classes": FRUIT, "confidence": 0.75}
-    base = run(table=((40, 10, 0, 0), (0, 50, 0, 0), (0, 0, 50, 0), (0, 0, 0, 50)), **fruit)
-    one = run(table=((41, 9, 0, 0), (0, 50, 0, 0), (0, 0, 50, 0), (0, 0, 0, 50)), **fruit)
-    edge = run(table=((46, 4, 0, 0), (0, 49, 1, 0), (0, 0, 50, 0), (0, 0, 0, 50)), **fruit)
-    six = run(table=((45, 5, 0, 0), (0, 50, 0, 0), (0, 0, 50, 0), (0, 0, 0, 50)), **fruit)
+    base = run(tables=(((40, 10, 0, 0), (0, 50, 0, 0), (0, 0, 50, 0), (0, 0, 0, 50)),), **fruit)
+    one = run(tables=(((41, 9, 0, 0), (0, 50, 0, 0), (0, 0, 50, 0), (0, 0, 0, 50)),), **fruit)
+    edge = run(tables=(((46, 4, 0, 0), (0, 49, 1, 0), (0, 0, 50, 0), (0, 0, 0, 50)),), **fruit)
+    six = run(tables=(((45, 5, 0, 0), (0, 50, 0, 0), (0, 0, 50, 0), (0, 0, 0, 50)),), **fruit)
     yield base, one
     yield base, edge
     yield base, six
     yield run(layers=()), run(title="vide", layers=())
+    yield run(title="nan", train=(NAN,), loss=(NAN,)), run(layers=DEEP)
+    yield run(layers=(("Conv2D", {}),)), run(title="dense", layers=(("Dense", {}),) * 2)
     yield run(layers=(("Dense", {}),)), run(title="convolution", layers=(("Conv2D", {}),))
     yield run(train=(NAN,), loss=(NAN,)), run(title="nan", train=(NAN,) * 2, loss=(NAN,) * 2)
 
@@ -333,6 +356,7 @@ def many() -> Iterator[tuple[RunResult, ...]]:
         for i in range(4)
     )
     yield run(title="sans apprentissage réévalué", fitted=None), run(fitted=None)
+    yield run(), run(title="autre", digest="e"), run(title="troisième", digest="f")
     yield run(title="jumeau", params=200_000), run(title="jumelle")
     yield run(title="vif", seconds=2.0), run(title="lent", seconds=8.0)
 

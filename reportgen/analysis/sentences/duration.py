@@ -59,10 +59,7 @@ def _prolonged(a: RunResult, b: RunResult) -> list[str]:
         return []
     history, start = b.first.history, a.first.epochs - 1
     told = [_part(history, start, metric) for metric in ("accuracy", "val_accuracy")]
-    if not told[0]:
-        return []
-    texts = [text for text in told if text]
-    moves = " et celle de validation ".join(texts)
+    moves = " et celle de validation ".join(text for text in told if text)
     return [
         f"Pendant ces époques supplémentaires, l’exactitude d’apprentissage passe {moves}"
         f"{_val_loss(history, start)}"

@@ -60,8 +60,6 @@ def _price(found: Ranking) -> list[str]:
     chosen = found.chosen
     if chosen != found.leader:
         lost = found.leader.accuracy - chosen.accuracy
-        if lost == 0.0:
-            return []
         return [
             f"Ce choix coûte {wording.amount(lost)} sur le test, écart qui n’est pas "
             f"significatif, par rapport à {wording.quoted(found.leader.title)}, qui "
