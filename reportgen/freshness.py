@@ -15,9 +15,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from reportgen import __version__
+from reportgen import __version__, french, trajectory
 from reportgen.files import write_text
 from reportgen.lab.types import DatasetSpec, ValidationSpec
+from reportgen.libraries import DOCUMENT, EVIDENCE, versions_of
 from reportgen.project import Project
 
 STAMP = ".construction.json"
@@ -71,9 +72,11 @@ class Stamp:
 
 
 def inputs_digest(lab_folder: Path, project: Project) -> str:
-    """Return a digest of the definition, the templates and this program, by content."""
+    """Return a digest of the definition, the templates, this program and its libraries."""
     digest = hashlib.sha256(__version__.encode())
     digest.update(os.environ.get("SOURCE_DATE_EPOCH", "").encode())
+    tools = {**trajectory.versions(), **versions_of(EVIDENCE + DOCUMENT), "locale": french.LOCALE}
+    digest.update(json.dumps(tools, sort_keys=True).encode())
     for root in (lab_folder, *project.template_roots, _PACKAGE):
         for path in _files(root):
             digest.update(f"{path.relative_to(root)}\0".encode())

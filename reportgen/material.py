@@ -94,7 +94,7 @@ class Material:
         path = self.store.probe_path(key)
         known = read_arrays(path)
         if known is None:
-            self.reporter.computed(kind)
+            self.reporter.computed("arrays", kind)
             known = {name: np.asarray(value) for name, value in compute().items()}
             self._keep(lambda: write_arrays(path, known))
         return known
@@ -110,7 +110,7 @@ class Material:
             return make()
         known = read_record(path)
         if known is None:
-            self.reporter.computed(parameters["function"])
+            self.reporter.computed("element", parameters["function"])
             known = encode(make())
             self._keep(lambda: write_record(path, known))
         return decode(known)

@@ -6,7 +6,9 @@ Nothing here prints; :mod:`reportgen.cli.progress` does.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Literal, Protocol
+
+Computed = Literal["element", "arrays"]
 
 
 class Reporter(Protocol):
@@ -42,8 +44,8 @@ class Reporter(Protocol):
     def run_ended(self, name: str, seed: int, seconds: float) -> None:
         """Report the end of a training, after ``seconds`` in all."""
 
-    def computed(self, kind: str) -> None:
-        """Report that evidence is about to be computed: the name of its function, "probe"…"""
+    def computed(self, kind: Computed, name: str) -> None:
+        """Report that an element (by its function) or arrays (by their kind) will be computed."""
 
 
 class SilentReporter:
@@ -75,5 +77,5 @@ class SilentReporter:
     def run_ended(self, name: str, seed: int, seconds: float) -> None:
         """Ignore the end."""
 
-    def computed(self, kind: str) -> None:
+    def computed(self, kind: Computed, name: str) -> None:
         """Ignore the evidence."""

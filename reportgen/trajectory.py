@@ -12,13 +12,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from reportgen import layers
 from reportgen.builders import builder_digest
 from reportgen.lab.types import BuilderSpec, Call, DatasetSpec, LayerSpec, ModelSpec, RunSpec
+from reportgen.libraries import version
 
 VERSION = 1
 """Raise by hand when the engine starts to give other numbers from the same definition."""
@@ -91,18 +91,9 @@ def versions() -> dict[str, str]:
     packages = _BACKEND_PACKAGES.get(backend, (backend,))
     return {
         "trajectory": str(VERSION),
-        "keras": _version("keras"),
-        "backend": f"{backend} {_version(*packages)}",
+        "keras": version("keras"),
+        "backend": f"{backend} {version(*packages)}",
     }
-
-
-def _version(*packages: str) -> str:
-    for package in packages:
-        try:
-            return metadata.version(package)
-        except metadata.PackageNotFoundError:
-            continue
-    return "absent"
 
 
 def _dataset(spec: DatasetSpec, data_digest: str) -> dict[str, Any]:

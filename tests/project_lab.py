@@ -121,11 +121,12 @@ def make_bench(root: Path) -> Bench:
     return Bench(project)
 
 
-def write_points(path: Path, seed: int = 0) -> None:
-    """Write noise images, 8 × 8 × 1, brighter in class 1."""
+def write_points(path: Path, seed: int = 0, first_pixel: int | None = None) -> None:
+    """Write noise images, 8 × 8 × 1, brighter in class 1; *first_pixel* changes one byte."""
     rng = np.random.default_rng(seed)
     y = rng.integers(0, 2, 160)
     x = rng.integers(0, 120, (160, 8, 8, 1)) + 60 * y[:, None, None, None]
+    x[0, 0, 0, 0] = x[0, 0, 0, 0] if first_pixel is None else first_pixel
     split = {"x_train": x[:120], "y_train": y[:120], "x_test": x[120:], "y_test": y[120:]}
     arrays: dict[str, Any] = {k: v.astype("uint8") for k, v in split.items()}
     np.savez(path, **arrays)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.session import Verbosity
-from reportgen.reporting import Reporter, SilentReporter
+from reportgen.reporting import Computed, Reporter, SilentReporter
 
 if TYPE_CHECKING:  # rich is imported only where there is a terminal to draw on
     from rich.progress import Progress, TaskID
@@ -92,10 +92,10 @@ class LineReporter(WarningReporter):
         """Print how long the training took."""
         click.echo(f"  {name} terminé en {_duration(seconds)}", err=True)
 
-    def computed(self, kind: str) -> None:
+    def computed(self, kind: Computed, name: str) -> None:
         """Print what is computed, when everything is to be said."""
         if self._names is None:
-            click.echo(f"  calcul : {kind}", err=True)
+            click.echo(f"  calcul : {name}", err=True)
 
 
 class LiveReporter:
@@ -156,10 +156,10 @@ class LiveReporter:
             self._run = None
         self._say(f"{name} (graine {seed}) : {self._values}, en {_duration(seconds)}")
 
-    def computed(self, kind: str) -> None:
+    def computed(self, kind: Computed, name: str) -> None:
         """Say what is computed, when everything is to be said."""
         if self._verbose:
-            self._say(f"  calcul : {kind}")
+            self._say(f"  calcul : {name}")
 
     def _say(self, text: str) -> None:
         self._progress.console.print(text, markup=False, highlight=False)

@@ -10,16 +10,16 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
 
+from reportgen import french
 from reportgen.data.types import Dataset, Described
 from reportgen.evidence.context import Arrays, EvidenceContext
 from reportgen.evidence.elements import Element
 from reportgen.evidence.probes import Probe
-from reportgen.french import numbers
 from reportgen.lab.types import DatasetSpec, Lab, Profile
+from reportgen.libraries import EVIDENCE, versions_of
 from reportgen.results import RunResult, SeedResult
 
 Value = TypeVar("Value")
@@ -27,7 +27,6 @@ Parameters = Mapping[str, Any]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _CODE = ("analysis", "evidence", "french", "layers", "results.py")
-_LIBRARIES = ("matplotlib", "seaborn", "numpy", "scipy", "scikit-learn", "pandas", "babel")
 
 
 def element_parameters(
@@ -43,7 +42,7 @@ def element_parameters(
         "options": dict(options),
         "runs": runs,
         "datasets": {n: _dataset_facts(ctx, n) for n in sorted(used)},
-        "locale": numbers.LOCALE,
+        "locale": french.LOCALE,
         "versions": versions(),
     }
 
@@ -68,7 +67,7 @@ def versions() -> dict[str, str]:
     content = hashlib.sha256()
     for path in sorted(_sources()):
         content.update(path.read_bytes())
-    return {"code": content.hexdigest()} | {name: metadata.version(name) for name in _LIBRARIES}
+    return {"code": content.hexdigest(), **versions_of(EVIDENCE)}
 
 
 def _sources() -> Iterator[Path]:

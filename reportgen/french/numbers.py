@@ -16,13 +16,13 @@ from typing import SupportsFloat
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from reportgen import french
+
 NBSP = "\u00a0"
 THIN = "\u202f"
 MINUS = "\u2212"
 UNDEFINED = "indéfini"
 
-LOCALE = "fr"
-"""How numbers and dates are written, by CLDR's name."""
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _PRECISION = 400  # decimal digits: more than any double needs, so that quantize never overflows
 
@@ -119,7 +119,7 @@ def date(iso: str | Date) -> str:
     ValueError when the text is no ISO date.
     """
     day = datetime.fromisoformat(iso) if isinstance(iso, str) else iso
-    text: str = format_date(day, "d MMMM y", locale=LOCALE)
+    text: str = format_date(day, "d MMMM y", locale=french.LOCALE)
     first = text.removeprefix("1 ")
     text = f"1er {first}" if first != text else text
     return text.replace(" ", NBSP)
@@ -156,7 +156,7 @@ def _format(value: Decimal | None, digits: int) -> str:
     # Babel rounds in the current context, too short for 300-digit numbers.
     with localcontext() as context:
         context.prec = _PRECISION
-        text: str = format_decimal(abs(rounded), format=pattern, locale=LOCALE)
+        text: str = format_decimal(abs(rounded), format=pattern, locale=french.LOCALE)
     # abs() above and this test keep −0,00 from being printed.
     return f"{MINUS}{text}" if rounded < 0 else text
 

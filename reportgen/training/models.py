@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping, Sequence
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -125,5 +128,28 @@ def _call_builder(builder: BuilderSpec, input_shape: tuple[int, ...], lab_folder
         msg = f"le constructeur {path} ne se lit pas"
         raise TrainingError(msg)
     module = importlib.util.module_from_spec(module_spec)
-    module_spec.loader.exec_module(module)
-    return getattr(module, builder.function)(input_shape, **builder.config)
+    with _importable(path.parent, lab_folder):
+        module_spec.loader.exec_module(module)
+        return getattr(module, builder.function)(input_shape, **builder.config)
+
+
+@contextmanager
+def _importable(*folders: Path) -> Iterator[None]:
+    """Let a builder import its neighbours; forget them after, for they may change or be others'.
+
+    Compiled files are neither written nor read: Python takes one for fresh when a source was
+    changed within the same second, and the training would not be that of its key.
+    """
+    before, settings = set(sys.modules), (sys.dont_write_bytecode, sys.pycache_prefix)
+    sys.dont_write_bytecode, sys.pycache_prefix = True, f"{os.devnull}/none"
+    sys.path[:0] = map(str, folders)
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode, sys.pycache_prefix = settings
+        del sys.path[: len(folders)]
+        for name in set(sys.modules) - before:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file and any(Path(file).is_relative_to(folder) for folder in folders):
+                del sys.modules[name]
