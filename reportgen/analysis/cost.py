@@ -106,9 +106,7 @@ class Timing:
         False with fewer than three epochs, or when the medians differ by less than 5 %.
         """
         slow, quick = sorted((self, other), key=lambda t: -t.epoch)
-        if min(len(self.seconds), len(other.seconds)) < ENOUGH:
-            return False
-        apart = min(slow.seconds) > max(quick.seconds)
+        apart = enough(self, other) and min(slow.seconds) > max(quick.seconds)
         return apart and slow.epoch >= (1 + PROPORTIONAL) * quick.epoch
 
 
@@ -134,6 +132,11 @@ def work(run: RunResult) -> tuple[object, ...]:
     rows = ((r.class_name, r.output_shape, r.params) for r in run.summary.layers)
     images = (run.counts.get("train"), run.counts.get("validation"))
     return tuple(rows), images, str(run.spec.training.optimizer), _machine(run)
+
+
+def enough(one: Timing, other: Timing) -> bool:
+    """Whether both have epochs enough for their times to be compared."""
+    return min(len(one.seconds), len(other.seconds)) >= ENOUGH
 
 
 def same_work(runs: Sequence[RunResult]) -> bool:

@@ -155,6 +155,7 @@ EVALUATIONS: dict[str, dict[str, Any]] = {
     "fiable": {"confidence": 0.66},
     "deux graines": {"accuracies": (0.66, 0.67)},
     "trois graines": {"accuracies": (0.66, 0.67, 0.665)},
+    "six graines inégales": {"accuracies": (0.5, 0.6, 0.7, 0.62, 0.55, 0.66)},
     "trois graines égales": {"accuracies": (0.66, 0.66, 0.66)},
     "trois graines inégales": {"accuracies": (0.30, 0.67, 0.90)},
     "une seule image": {

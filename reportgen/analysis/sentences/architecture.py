@@ -90,7 +90,7 @@ def _added(a: RunResult, b: RunResult) -> str:
 
 def _count(number: int, kind: str, plural: str = "") -> str:
     if number == 0:
-        return f"aucune couche {kind}"
+        return f"zéro couche {kind}"
     return f"{wording.small(number)} couche{'s' if number > 1 else ''} {kind}" + (
         plural if number > 1 else ""
     )

@@ -130,8 +130,8 @@ def _with_recall(run: RunResult, score: ClassScore) -> str:
         return f"{name} ({shown})"
     recognised = "reconnue" if score.hits < 2 else "reconnues"
     of = "sur une seule" if score.count == 1 else f"sur {entier(score.count)}"
-    hits = "aucune image" if score.hits == 0 else wording.images(score.hits)
-    return f"{name}, avec {hits} {recognised} {of} ({shown})"
+    hits = "sans aucune image" if score.hits == 0 else f"avec {wording.images(score.hits)}"
+    return f"{name}, {hits} {recognised} {of} ({shown})"
 
 
 def _ties(run: RunResult, found: Extreme) -> str:

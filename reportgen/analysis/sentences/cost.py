@@ -9,6 +9,7 @@ from reportgen.analysis.cost import (
     Cost,
     Timing,
     cost,
+    enough,
     same_machine,
     same_work,
     timing,
@@ -17,6 +18,12 @@ from reportgen.analysis.network import layer_names
 from reportgen.analysis.sentences import wording
 from reportgen.french.numbers import entier, liste, pluriel
 from reportgen.results import RunResult
+
+_ALSO = (
+    " : le temps comprend aussi les accès à la mémoire, les fonctions d’activation et la part fixe "
+    "de chaque pas"
+)
+"""Why a time does not follow the operations."""
 
 
 def costs(runs: Sequence[RunResult]) -> list[str]:
@@ -76,23 +83,27 @@ def _heaviest(run: RunResult, found: Cost) -> list[str]:
 
 
 def _memory(found: Cost) -> str:
-    start = f"L’image et ses activations occupent {wording.octets(found.size)}"
+    start = f"Une image et ses activations occupent {wording.octets(found.size)} en mémoire"
+    rest = "les poids, leurs gradients et l’état de l’optimiseur"
     if found.batch == 1:
-        return f"{start}, gardés jusqu’à la rétropropagation pendant l’apprentissage"
+        return f"{start} jusqu’à la rétropropagation, sans compter {rest}"
     return (
-        f"{start}, et celles d’un lot de {entier(found.batch)} images "
-        f"{wording.octets(found.batch_size)} pendant l’apprentissage, où toutes sont gardées "
-        "jusqu’à la rétropropagation ; les poids, leurs gradients et l’état de l’optimiseur "
-        "s’y ajoutent"
+        f"{start} ; pendant l’apprentissage, où elles sont gardées jusqu’à la rétropropagation, "
+        f"un lot de {entier(found.batch)} images en demande {wording.octets(found.batch_size)}, "
+        f"sans compter {rest}"
     )
 
 
 def _duration(run: RunResult) -> list[str]:
     found = timing(run)
     return [
-        f"Une époque de {pluriel(found.steps, 'pas', 'pas')} dure {wording.moment(found.epoch)}, "
-        f"validation comprise, soit {wording.moment(found.step)} par pas, sur {_machine(run)}"
+        f"Une époque {_of_steps(found)} dure {wording.moment(found.epoch)}, validation comprise, "
+        f"soit {wording.moment(found.step)} par pas, sur {_machine(run)}"
     ]
+
+
+def _of_steps(found: Timing) -> str:
+    return "d’un seul pas" if found.steps == 1 else f"de {entier(found.steps)} pas"
 
 
 def _machine(run: RunResult) -> str:
@@ -109,7 +120,8 @@ def _batches(runs: Sequence[RunResult]) -> list[str]:
     first, last = timing(runs[0]), timing(runs[-1])
     small, large = (cost(run) for run in (runs[0], runs[-1]))
     return [
-        f"Les opérations d’une époque sont les mêmes, mais {_listed(runs)}",
+        "Quelle que soit la taille des lots, une époque fait les mêmes opérations ; "
+        f"{_listed(runs)}",
         _why_batch(first, last),
         f"Le prix est en mémoire : les activations d’un lot passent de "
         f"{wording.octets(small.batch_size)} à {wording.octets(large.batch_size)}",
@@ -126,14 +138,16 @@ def _listed(runs: Sequence[RunResult]) -> str:
             f"{wording.moment(found.epoch)} par lots de {entier(found.batch)} "
             f"({pluriel(found.steps, 'pas', 'pas')} de {wording.moment(found.step)})"
         )
-    return f"une époque dure {liste(parts)}"
+    return f"elle dure {liste(parts)}"
 
 
 def _why_batch(small: Timing, large: Timing) -> str:
+    if not enough(small, large):
+        return "Trop peu d’époques ont été mesurées pour comparer ces durées"
     if not small.apart_from(large):
         return (
-            "Les époques ne sont ni assez nombreuses ni assez régulières pour montrer un effet de "
-            "la taille des lots sur leur durée"
+            "Ces durées ne diffèrent pas nettement : si la taille des lots compte ici, c’est moins "
+            "que les variations d’une époque à l’autre"
         )
     if large.epoch < small.epoch:
         return (
@@ -143,9 +157,9 @@ def _why_batch(small: Timing, large: Timing) -> str:
             "la répartissent sur davantage d’images"
         )
     return (
-        "De plus grands lots ne font donc pas gagner de temps ici : cette machine n’a plus de "
-        "calculs à mener de front, ou leurs activations ne tiennent plus dans sa mémoire la plus "
-        "rapide ; cet essai ne sépare pas les deux explications"
+        "De plus grands lots ne font donc pas gagner de temps ici : la machine calculait sans "
+        "doute déjà autant qu’elle le peut à la fois, et leurs activations tiennent moins bien "
+        "dans sa mémoire la plus rapide"
     )
 
 
@@ -161,47 +175,36 @@ def _networks(runs: Sequence[RunResult]) -> list[str]:
         return [_operations(run, cost(run)) for run in runs]
     light, few = min(known, key=lambda pair: pair[1])
     heavy, many = max(known, key=lambda pair: pair[1])
-    if many == few:
-        return ["Ces réseaux font autant d’opérations les uns que les autres", *_machines(runs)]
+    if many < (1 + PROPORTIONAL) * few:
+        return ["Ces réseaux font à peu près autant d’opérations les uns que les autres"]
     return [
         f"{wording.capital(wording.model(heavy))} fait {wording.operations(many)} par image, "
         f"soit {_times(many / few)} plus que {wording.model(light)}, le plus économe "
         f"({wording.operations(few)})",
-        *_follows(light, heavy, many / few),
+        *(_follows(light, heavy, many / few) if _timed_alike(light, heavy) else []),
         *_machines(runs),
     ]
 
 
 def _follows(light: RunResult, heavy: RunResult, ratio: float) -> list[str]:
-    """Say whether an epoch lasts longer in proportion, when nothing else would explain it."""
-    if not _timed_alike(light, heavy):
-        return []
+    """Say whether an epoch lasts longer in proportion to the operations."""
     quick, slow = timing(light), timing(heavy)
     times = f"{wording.moment(slow.epoch)} contre {wording.moment(quick.epoch)}"
     if not quick.apart_from(slow):
-        return [f"Leurs époques durent pourtant à peu près autant ({times}){_not_all(ratio)}"]
+        return [f"La durée de leurs époques ne diffère pourtant pas nettement ({times}){_ALSO}"]
     if slow.epoch < quick.epoch:
-        return [f"Ses époques sont pourtant plus courtes ({times}){_not_all(ratio)}"]
+        return [f"Ses époques sont pourtant plus courtes ({times}){_ALSO}"]
     longer = slow.epoch / quick.epoch
     text = f"Une époque y dure {_times(longer)} plus longtemps ({times})"
     if longer >= (1 - PROPORTIONAL) * ratio:
         return [text]
-    return [f"{text}, moins que ne le voudraient les opérations{_not_all(ratio)}"]
-
-
-def _not_all(ratio: float) -> str:
-    """Explain a time that does not follow the operations, when these differ at all."""
-    if ratio < 1 + PROPORTIONAL:
-        return ""
-    return (
-        " : le temps comprend aussi les accès à la mémoire, les fonctions d’activation et la part "
-        "fixe de chaque pas"
-    )
+    return [f"{text}, moins que ne le voudraient les opérations{_ALSO}"]
 
 
 def _timed_alike(one: RunResult, other: RunResult) -> bool:
     batches = {run.spec.training.batch_size for run in (one, other)}
-    return one.counts == other.counts and len(batches) == 1 and same_machine([one, other])
+    alike = one.counts == other.counts and len(batches) == 1 and same_machine([one, other])
+    return alike and enough(timing(one), timing(other))
 
 
 def _machines(runs: Sequence[RunResult]) -> list[str]:

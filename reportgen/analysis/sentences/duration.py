@@ -99,4 +99,4 @@ def _why_duration(found: Effect) -> list[str]:
                 "d’apprentissage, sans gain démontré sur des images nouvelles"
             ]
         case _:
-            return ["Les époques ajoutées n’ont donc rien changé de mesurable"]
+            return ["Les époques ajoutées n’apportent donc aucun gain mesurable"]

@@ -100,8 +100,8 @@ def _coherent(change: Contrast) -> str:
     if change.change == 0.0:
         return "c’est exactement le résultat du test, les deux évaluations sont cohérentes"
     return (
-        f"l’écart avec le test, {wording.of_amount(change.change)}, s’explique par le choix des "
-        "images, et les deux évaluations sont cohérentes"
+        f"l’écart avec le test, {wording.of_amount(change.change)}, peut s’expliquer par le seul "
+        "choix des images, et les deux évaluations sont cohérentes"
     )
 
 

@@ -8,6 +8,9 @@ from reportgen.analysis.statistics import FEWEST, Interval
 from reportgen.french.numbers import pluriel
 from reportgen.results import RunResult
 
+_FEW = 5
+"""Seeds up to which the width of an interval is that of Student's law as much as theirs."""
+
 _WIDE = 0.10
 """An interval ten points wide says little: more seeds would narrow it."""
 
@@ -51,9 +54,13 @@ def _foreseen(found: Rate, interval: Interval) -> list[str]:
         f"{wording.between_rates(low, high)}, dix-neuf fois sur vingt (loi de Student à {freedom} "
         "de liberté), s’il utilise les mêmes données et les mêmes images de test"
     ]
-    if high - low >= _WIDE:
-        told.append(
-            "Cet intervalle est large, car peu de graines estiment mal leur propre dispersion : "
-            "d’autres graines le resserreraient sans doute"
-        )
-    return told
+    return told + ([_why_wide(found)] if high - low >= _WIDE else [])
+
+
+def _why_wide(found: Rate) -> str:
+    if found.seeds.count > _FEW:
+        return "Cet intervalle est large : le résultat dépend beaucoup de la graine"
+    return (
+        f"Cet intervalle est large : {wording.small(found.seeds.count)} graines ne suffisent pas à "
+        "bien estimer la dispersion, et d’autres le resserreraient peut-être"
+    )

@@ -99,7 +99,7 @@ def _gap(found: Ranking) -> list[str]:
     known = [c for c in found.candidates if c.gap is not None]
     if found.chosen.gap is None or len(known) < 2:
         return []
-    text = f"Son écart entre apprentissage et test est de {points(found.chosen.gap)}"
+    text = f"L’écart du modèle retenu entre apprentissage et test est de {points(found.chosen.gap)}"
     least = min(known, key=lambda c: (c.gap or 0.0, c.position))
     if least == found.chosen:
         return [f"{text}, le plus faible de tous"]
@@ -119,7 +119,10 @@ def _front(found: Ranking) -> list[str]:
     others = [c.title for c in found.candidates if c not in found.front]
     on_all = "à la fois par l’exactitude, l’écart, les poids et le temps"
     if not others:
-        return [f"Aucun modèle n’est dominé : aucun autre ne fait au moins aussi bien {on_all}"]
+        return [
+            f"Aucun modèle n’est dominé : de deux d’entre eux, aucun ne fait au moins aussi bien que "
+            f"l’autre {on_all}"
+        ]
     if len(others) == 1:
         name = wording.quoted(others[0])
         return [f"Le modèle {name} est dominé : un autre fait au moins aussi bien {on_all}"]

@@ -84,7 +84,7 @@ def _why_dropout(found: Effect) -> list[str]:
             ]
         case _, Move.UP:
             told = [
-                "L’écart se creuse, au contraire de ce que l’on attend du dropout : il ne limite "
+                "L’écart se creuse, contrairement à ce que l’on attend du dropout : il ne limite "
                 "pas ici le surapprentissage"
             ]
         case _:
@@ -122,7 +122,7 @@ def _without_dropout(b: RunResult, found: Effect) -> list[str]:
     if b.spec.weights == "best" or whole - found.train.after < effects.NOTICEABLE:
         return []
     return [
-        "La courbe d’apprentissage est mesurée neurones éteints : réévalué avec tous ses neurones, "
+        "La courbe d’apprentissage est mesurée avec des neurones éteints : réévalué avec tous ses neurones, "
         f"le même réseau atteint {wording.rate(whole)} sur ces images"
     ]
 

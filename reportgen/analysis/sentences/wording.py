@@ -173,11 +173,11 @@ def octets(count: int) -> str:
 
 
 def moment(seconds: float) -> str:
-    """Return a duration, in milliseconds below a second: « 28 ms », « 4,2 s »."""
+    """Return a duration, in thousandths or millionths below a second: « 28 ms », « 4,2 s »."""
     if not 0 < seconds < 1:
         return duree(seconds)
-    thousandths = 1000 * seconds
-    return f"{decimal(thousandths, 1 if thousandths < 10 else 0)}{NBSP}ms"
+    unit, scaled = ("ms", 1e3 * seconds) if seconds >= 1e-3 else ("µs", 1e6 * seconds)
+    return f"{decimal(scaled, 1 if scaled < 10 else 0)}{NBSP}{unit}"
 
 
 def small(count: int) -> str:
@@ -196,8 +196,8 @@ def of_epochs(count: int) -> str:
 
 
 def factor(ratio: float) -> str:
-    """Return a ratio of at least 1 as « 3,2 » (one decimal, none from 10 on)."""
-    return decimal(ratio, 1) if ratio < 10 else entier(ratio)
+    """Return a ratio of at least 1 as « 3,2 » (one decimal; none when it is whole, or from 10)."""
+    return decimal(ratio, 1) if ratio < 10 and ratio % 1 else entier(ratio)
 
 
 def relative(change: float) -> str:
