@@ -120,8 +120,8 @@ def _front(found: Ranking) -> list[str]:
     on_all = "à la fois par l’exactitude, l’écart, les poids et le temps"
     if not others:
         return [
-            f"Aucun modèle n’est dominé : de deux d’entre eux, aucun ne fait au moins aussi bien que "
-            f"l’autre {on_all}"
+            "Aucun modèle n’est dominé : de deux d’entre eux, aucun ne fait au moins aussi bien "
+            f"que l’autre {on_all}"
         ]
     if len(others) == 1:
         name = wording.quoted(others[0])

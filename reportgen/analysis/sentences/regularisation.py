@@ -122,8 +122,8 @@ def _without_dropout(b: RunResult, found: Effect) -> list[str]:
     if b.spec.weights == "best" or whole - found.train.after < effects.NOTICEABLE:
         return []
     return [
-        "La courbe d’apprentissage est mesurée avec des neurones éteints : réévalué avec tous ses neurones, "
-        f"le même réseau atteint {wording.rate(whole)} sur ces images"
+        "La courbe d’apprentissage est mesurée avec des neurones éteints : réévalué avec tous ses "
+        f"neurones, le même réseau atteint {wording.rate(whole)} sur ces images"
     ]
 
 
