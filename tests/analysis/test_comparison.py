@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -15,10 +17,13 @@ from reportgen.analysis.comparison import (
     pair,
     verdict,
 )
+from reportgen.analysis.remarks import remark
 from reportgen.analysis.statistics import Interval
-from tests.analysis.runs import run
+from tests.analysis.runs import of_hits, run
 
 IMAGES = 10_000
+CLAIM = re.compile("(?:Le gain|Le recul), .* est significatif")
+"""How the remark says « améliore » or « dégrade »."""
 
 
 def two_models(rng: np.random.Generator, first: float, second: float) -> tuple[Flags, Flags]:
@@ -34,16 +39,28 @@ def two_models(rng: np.random.Generator, first: float, second: float) -> tuple[F
     return draws[0] < first, draws[1] < second
 
 
+def told(flags: tuple[Flags, Flags]) -> str:
+    """Return what the public remark says of two models with these hits."""
+    first, second = (run(title=t, arrays=of_hits(f)) for t, f in zip("ab", flags, strict=True))
+    return " ".join(remark("comparaison", (first, second)))
+
+
 def test_equal_models_are_seldom_told_apart() -> None:
     rng = np.random.default_rng(11)
-    found = [verdict(pair(*two_models(rng, 0.66, 0.66)))[0] for _ in range(1_000)]
-    assert np.mean([f in (Verdict.BETTER, Verdict.WORSE) for f in found]) <= 0.055
+    texts = [told(two_models(rng, 0.66, 0.66)) for _ in range(1_000)]
+    assert np.mean([CLAIM.search(text) is not None for text in texts]) <= 0.055
 
 
 def test_three_points_over_ten_thousand_images_are_seen() -> None:
     rng = np.random.default_rng(12)
-    found = [verdict(pair(*two_models(rng, 0.66, 0.69)))[0] for _ in range(300)]
-    assert np.mean([f is Verdict.BETTER for f in found]) >= 0.95
+    texts = [told(two_models(rng, 0.66, 0.69)) for _ in range(300)]
+    assert np.mean(["Le gain" in text for text in texts]) >= 0.95
+
+
+def test_three_points_lost_over_ten_thousand_images_are_seen() -> None:
+    rng = np.random.default_rng(15)
+    texts = [told(two_models(rng, 0.69, 0.66)) for _ in range(300)]
+    assert np.mean(["Le recul" in text for text in texts]) >= 0.95
 
 
 def test_simulated_agreement_is_realistic() -> None:

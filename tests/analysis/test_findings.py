@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.analysis import classes
 from reportgen.analysis.evaluation import contrast, evaluated, honest_loss, receives_bytes, scale
-from reportgen.analysis.ranking import rank
+from reportgen.analysis.ranking import candidate, rank, trade_off
 from tests.analysis.runs import run
 
 TABLE = np.array([[90, 8, 2], [30, 60, 10], [0, 40, 60]], dtype=np.int64)
@@ -136,3 +136,43 @@ def test_ranking_does_not_depend_on_the_order_given() -> None:
     forward, backward = rank(runs), rank(runs[::-1])
     assert [c.title for c in forward.candidates] == [c.title for c in backward.candidates]
     assert forward.chosen.title == backward.chosen.title
+
+
+def test_the_counts_of_all_seeds_are_summed() -> None:
+    made = run(tables=(TABLE.tolist(), TABLE.T.tolist()), accuracies=(0.7, 0.7), classes="abc")
+    assert classes.total(made, 3).tolist() == (TABLE + TABLE.T).tolist()
+
+
+def test_an_interval_counts_each_image_once_however_many_seeds_answer() -> None:
+    alone, thrice = classes.scores(TABLE)[0], classes.scores(3 * TABLE, 3)[0]
+    assert thrice.recall == alone.recall
+    assert thrice.recall_interval == alone.recall_interval
+    assert thrice.precision_interval == alone.precision_interval
+
+
+def test_seeds_that_repeat_each_other_are_no_evidence_of_a_lopsided_confusion() -> None:
+    table = np.array([[92, 8], [2, 98]])
+    assert classes.asymmetries(table) == ()
+    assert classes.asymmetries(5 * table, 5) == ()
+    assert classes.asymmetries(5 * table) != ()
+
+
+def test_the_scale_of_the_loss_is_that_of_all_seeds() -> None:
+    found = scale(run(accuracies=(0.6, 0.8)))
+    assert found.accuracy == pytest.approx(0.7)
+    assert found.seeds == 2
+    assert found.overconfident
+    assert found.calibration == pytest.approx(0.05, abs=1e-6)
+
+
+def test_a_trade_off_leaves_out_what_costs_more_for_no_gain() -> None:
+    wanted = [
+        ("a", 0.70, 100),
+        ("b", 0.70, 200),
+        ("c", 0.75, 300),
+        ("d", 0.60, 50),
+        ("e", 0.7, 100),
+    ]
+    runs = [run(title=t, accuracies=(a,), params=p, luck=i) for i, (t, a, p) in enumerate(wanted)]
+    found = trade_off([candidate(r, i) for i, r in enumerate(runs)], lambda c: c.params)
+    assert [c.title for c in found] == ["d", "a", "e", "c"]

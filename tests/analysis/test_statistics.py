@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.analysis import statistics as ours
 from reportgen.analysis.calibration import calibration_error
+from reportgen.analysis.curves import trend
 
 CASES = 200
 
@@ -105,6 +106,53 @@ def test_newcombe_has_its_published_values() -> None:
     assert _ends(ours.difference((56, 70), (48, 80))) == pytest.approx((0.0524, 0.3339), abs=5e-5)
     assert _ends(ours.difference((9, 10), (3, 10))) == pytest.approx((0.1705, 0.8090), abs=5e-5)
     assert _ends(ours.difference((10, 10), (0, 10))) == pytest.approx((0.6075, 1.0), abs=5e-5)
+
+
+def test_newcombe_is_built_on_scipys_wilson(rng: np.random.Generator) -> None:
+    from scipy.stats import binomtest
+
+    for _ in range(CASES):
+        sizes = rng.integers(1, 8_000, 2)
+        pairs = [(int(rng.integers(0, n + 1)), int(n)) for n in sizes]
+        (p, low_p, high_p), (q, low_q, high_q) = (
+            (k / n, *binomtest(k, n).proportion_ci(0.95, method="wilson")) for k, n in pairs
+        )
+        low = p - q - math.sqrt((p - low_p) ** 2 + (high_q - q) ** 2)
+        high = p - q + math.sqrt((high_p - p) ** 2 + (q - low_q) ** 2)
+        assert _ends(ours.difference(*pairs)) == pytest.approx((low, high), abs=1e-9)
+
+
+def test_the_test_over_images_is_the_normal_one(rng: np.random.Generator) -> None:
+    from scipy.stats import norm
+
+    for _ in range(CASES):
+        values = rng.choice([-1.0, -0.5, 0.0, 0.5, 1.0], int(rng.integers(50, 2_000)))
+        error = values.std() / math.sqrt(len(values))
+        expected = 2 * norm.sf(abs(values.mean()) / error)
+        assert ours.mean_is_zero(values) == pytest.approx(expected)
+
+
+def test_a_mean_of_many_equal_values_leaves_no_doubt() -> None:
+    assert ours.mean_is_zero(np.zeros(9)) == 1.0
+    assert ours.mean_is_zero(np.ones(9)) == 0.0
+
+
+def test_the_spread_is_numpys(rng: np.random.Generator) -> None:
+    for _ in range(CASES):
+        values = rng.normal(0.6, 0.02, int(rng.integers(2, 12)))
+        found = ours.spread(list(values))
+        assert (found.mean, found.deviation) == pytest.approx((values.mean(), values.std(ddof=1)))
+
+
+def test_the_trend_is_scipys_regression_of_the_last_quarter(rng: np.random.Generator) -> None:
+    from scipy.stats import linregress
+
+    for _ in range(CASES):
+        values = rng.normal(1, 0.1, int(rng.integers(4, 60)))
+        found = trend(list(values))
+        line = linregress(np.arange(found.epochs), values[-found.epochs :])
+        change = line.slope * (found.epochs - 1) / abs(line.intercept)
+        assert found.change == pytest.approx(change)
 
 
 def test_holm_is_the_definition(rng: np.random.Generator) -> None:
