@@ -149,3 +149,45 @@ def test_importing_remarks_loads_nothing_heavy() -> None:
     code = f"import sys, reportgen.analysis.remarks; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_one_more_training_is_not_foreseen_from_fewer_than_three_seeds() -> None:
+    assert "un seul entraînement, on ne peut pas prévoir" in said("attendu", run())
+    assert "deux entraînements seulement" in said("attendu", run(accuracies=(0.6, 0.61)))
+    foreseen = said("attendu", run(accuracies=(0.60, 0.61, 0.62)))
+    # t(0,975 ; 2) = 4,303: 0,61 ± 4,303 × 0,01 × √(4/3)
+    assert "devrait donner entre 56,0 % et 66,0 %, dix-neuf fois sur vingt" in foreseen
+
+
+def test_a_single_seed_is_mentioned_once_and_only_where_something_is_claimed() -> None:
+    low, high = run(accuracies=(0.60,)), run(title="b", accuracies=(0.70,), luck=1)
+    for topic in ("comparaison", "profondeur", "dropout", "bords", "activation"):
+        assert said(topic, low, high).count("graine") == 1
+    assert "graine" not in said("comparaison", run(), run(title="b"))
+    for topic in ("cout", "classes", "confusions", "evaluation", "echelle", "apprentissage"):
+        assert "graine" not in said(topic, run())
+
+
+def test_several_seeds_are_all_read() -> None:
+    first, second = [[9, 1], [0, 10]], [[10, 0], [5, 5]]
+    made = run(tables=(first, second), accuracies=(0.5, 0.5), classes=("Chat", "Chien"))
+    assert "la classe la moins bien reconnue est « Chien » (rappel de 75,0 %" in said(
+        "classes", made
+    )
+    assert "« Chien » pris pour « Chat » (5 fois)" in said("confusions", made)
+    assert "Les deux graines réunies" in said("confusions", made)
+
+
+def test_confident_mistakes_are_blamed_for_an_absurd_loss() -> None:
+    told = said("echelle", run(accuracies=(0.85,), test_loss=45.0, confidence=1.0, preprocess=()))
+    assert "les deux se contredisent" in told
+    assert "15,0 % des images sont mal classées avec une probabilité d’au moins 99 %" in told
+    assert "diviser par 255 est le premier remède" in told
+
+
+def test_the_cause_given_for_slow_small_batches_needs_slow_small_batches() -> None:
+    small, large = run(batch=32, seconds=9.0), run(title="b", batch=256, seconds=4.0)
+    assert "une part de chaque pas" in said("cout", small, large)
+    even = run(title="b", batch=256, seconds=9.0)
+    assert "une part de chaque pas" not in said("cout", small, even)
+    assert "ne diffèrent pas nettement" in said("cout", small, even)
