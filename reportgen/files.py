@@ -1,7 +1,9 @@
 """Write a file whole or not at all. Nothing else in the project writes results to disk.
 
 The content goes to a temporary file beside the target, is flushed to the disk, and replaces
-the target in one step; a crash or a full disk leaves the old file as it was.
+the target in one step; a crash or a full disk leaves the old file as it was. A temporary file
+is locked while it is written; one that is not was left by a process that was killed, and the
+next write in that folder removes it.
 """
 
 from __future__ import annotations
@@ -9,12 +11,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 from reportgen.errors import StoreError
+
+if sys.platform != "win32":
+    import fcntl
 
 TEMPORARY_PREFIX = ".tmp-"
 
@@ -31,31 +37,21 @@ def write_text(path: Path, content: str) -> None:
 
 def write_with(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Replace *path* by what ``write(file)`` writes; nothing stays behind when it raises."""
-    with disk_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                write(file)
-                file.flush()
-                os.fsync(file.fileno())
-            _open_to_group(name)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+
+    def save(temporary: Path) -> None:
+        with temporary.open("wb") as file:
+            write(file)
+
+    write_saved(path, save)
 
 
 def write_saved(path: Path, save: Callable[[Path], object]) -> None:
     """Replace *path* by the file that ``save(temporary path)`` makes, of the same suffix."""
-    temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{path.name}")
-    with disk_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            save(temporary)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+    with disk_errors(path), _temporary(path) as temporary:
+        save(temporary)
+        _flush_to_disk(temporary)
+        _open_to_group(temporary)
+        temporary.replace(path)
 
 
 @contextlib.contextmanager
@@ -81,8 +77,51 @@ def _explain(error: OSError, path: Path) -> str:
     return f"accès impossible à {path} : {error.strerror or error}."
 
 
-def _open_to_group(name: str) -> None:
+@contextlib.contextmanager
+def _temporary(path: Path) -> Iterator[Path]:
+    """Yield a new file beside *path*, of its suffix; at the end it is gone, or was moved away."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _remove_orphans(path.parent)
+    temporary, lock = _make_locked(path)
+    try:
+        yield temporary
+    finally:
+        lock.close()
+        temporary.unlink(missing_ok=True)
+
+
+def _make_locked(path: Path) -> tuple[Path, IO[bytes]]:
+    """Make a temporary file for *path*, and lock it until what is returned with it is closed."""
+    while True:
+        descriptor, name = tempfile.mkstemp(path.suffix, TEMPORARY_PREFIX, path.parent)
+        lock = os.fdopen(descriptor, "rb")
+        if sys.platform == "win32":  # an open file cannot be moved there
+            lock.close()
+            return Path(name), lock
+        with contextlib.suppress(OSError):  # some network disks have no locks, and no orphan goes
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return Path(name), lock
+        lock.close()  # another process took it for an orphan before it was locked
+
+
+def _remove_orphans(folder: Path) -> None:
+    """Remove the temporary files of *folder* that nobody is writing any more."""
+    if sys.platform == "win32":
+        return
+    for path in folder.glob(f"{TEMPORARY_PREFIX}*"):
+        with contextlib.suppress(OSError), path.open("r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
+
+
+def _flush_to_disk(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _open_to_group(path: Path) -> None:
     """Give the file the permissions of any new file: mkstemp makes it private."""
     mask = os.umask(0)
     os.umask(mask)
-    Path(name).chmod(0o666 & ~mask)
+    path.chmod(0o666 & ~mask)

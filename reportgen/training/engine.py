@@ -6,7 +6,7 @@ epoch the state and then the history are stored by a thread, off the critical pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,9 +35,9 @@ from reportgen.store.entries import Entry, history_record
 from reportgen.store.records import AnyArray
 from reportgen.training.backend import describe_machine, load_keras
 from reportgen.training.evaluation import evaluate_model
+from reportgen.training.feeding import EpochData
 from reportgen.training.models import build_model, compile_model, summarize
 from reportgen.training.prepared import Prepared
-from reportgen.training.feeding import EpochData
 from reportgen.training.randomness import epoch_order, noise_states, set_noise
 
 
@@ -74,7 +74,9 @@ def carry_out(task: Task) -> int:
     start = history.epochs
     if not is_complete(history, task.step.runs):
         history = _train(task, model, _Past(known, history))
-    _measure_missing(task, model, merged(known, history))
+    whole = merged(known, history)
+    _measure_missing(task, model, whole)
+    _settle(task, whole)
     return history.epochs - start
 
 
@@ -221,16 +223,28 @@ class _Keeper:
 
         The state holds the history up to it; a replay must not make the history shorter.
         """
-        entry, runs = self.task.entry, self.task.step.runs
+        entry = self.task.entry
         whole = merged(self.past.known, history)
         if whole.epochs < self.past.known.epochs:
             entry.forget_from(history.epochs)  # it was trained elsewhere, with other bits
         machine, now = describe_machine(), datetime.now(UTC).isoformat(timespec="seconds")
         entry.write_state(history.epochs, state, history_record(history, machine, now))
         entry.write_history(whole, machine, now)
-        wanted = {epoch for run in runs for epoch in wanted_models(whole, run)}
-        keep = wanted | precious_epochs(history) | precious_epochs(whole)
-        entry.drop_states(keep, self.task.budget)
+        _drop_states(self.task, whole, precious_epochs(history))
+
+
+def _drop_states(task: Task, history: History, keep: Set[int] = frozenset()) -> None:
+    """Remove the states that nobody needs; those of *keep* are needed to go on."""
+    wanted = {epoch for run in task.step.runs for epoch in wanted_models(history, run)}
+    task.entry.drop_states(wanted | precious_epochs(history) | keep, task.budget)
+
+
+def _settle(task: Task, history: History) -> None:
+    """Finish the last commit, should its process have died before its end."""
+    trained = task.entry.trained()
+    if trained is not None:
+        task.entry.write_history(history, *trained)
+    _drop_states(task, history)
 
 
 def _measure_missing(task: Task, model: Any, history: History) -> None:
