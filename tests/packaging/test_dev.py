@@ -195,3 +195,21 @@ def test_missing_pango_does_not_stop_the_rest(machine: Machine) -> None:
     assert done.stdout == "reportgen [list]\n"
     assert "Attention : Pango manque" in done.stderr
     assert "sudo apt-get install libpango-1.0-0" in done.stderr
+
+
+def test_the_tests_are_given_a_french_dictionary(machine: Machine) -> None:
+    machine.program("id", "#!/bin/sh\necho 0\n")
+    machine.program("apt-get", APT_GET)
+    machine.dev("test")
+    assert len(machine.asked("hunspell hunspell-fr")) == 1
+    assert machine.asked("-m pytest") != []
+    machine.dev("test")
+    assert len(machine.asked("hunspell hunspell-fr")) == 1
+
+
+def test_tests_run_without_a_french_dictionary(machine: Machine) -> None:
+    machine.program("id", "#!/bin/sh\necho 0\n")
+    machine.program("apt-get", "#!/bin/sh\nexit 100\n")
+    done = machine.dev("test")
+    assert "sudo apt-get install hunspell hunspell-fr" in done.stderr
+    assert machine.asked("-m pytest") != []
