@@ -45,7 +45,9 @@ class Numbering:
     def add_element(self, element: Element) -> tuple[Placed, ...]:
         """Place an element (each member of a group) and return it with its number."""
         placed = tuple(self._place(member) for member in flatten([element]))
-        if isinstance(element, Group) and element.id and placed:
+        # A group may share its id with a member, which then is what it refers to.
+        shared = any(member.element.id == element.id for member in placed)
+        if isinstance(element, Group) and element.id and placed and not shared:
             self._register(element.id, _target(placed[0]))
         self.placed += placed
         return placed

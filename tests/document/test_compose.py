@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 
 from reportgen.document.compose import compose, without_solutions
+from reportgen.document.numbering import Numbering
 from reportgen.errors import EvidenceError, RenderError
 from tests.document import sample
-from tests.document.sample import CANARY, LAB, META, with_text
+from tests.document.sample import BOTH, CANARY, LAB, LONG, META, PROGRAM, with_text
 
 
 def composed(*sources: str, **options):
@@ -68,6 +69,13 @@ def test_a_reference_may_point_forward():
 def test_a_reference_to_a_group_points_to_its_first_member():
     html = html_of(composed('{{ ref("ensemble") }}', "{{ ensemble }}"))
     assert 'href="#tableau-1"' in html
+
+
+def test_a_group_may_share_its_id_with_its_first_member():
+    first, second = replace(LONG, id="ensemble"), replace(PROGRAM, id="ensemble-2")
+    numbering = Numbering()
+    numbering.add_element(replace(BOTH, elements=(first, second)))
+    assert numbering.targets["ensemble"].anchor == "tableau-1"
 
 
 def test_an_unknown_reference_names_place_and_nearest_id():
