@@ -72,11 +72,11 @@ def carry_out(task: Task) -> int:
     known = task.entry.history() or NO_HISTORY
     history = _resume(task, model, known)
     start = history.epochs
-    if not is_complete(history, task.step.runs):
+    if is_complete(history, task.step.runs):
+        _settle(task, known)
+    else:
         history = _train(task, model, _Past(known, history))
-    whole = merged(known, history)
-    _measure_missing(task, model, whole)
-    _settle(task, whole)
+    _measure_missing(task, model, merged(known, history))
     return history.epochs - start
 
 
@@ -240,7 +240,10 @@ def _drop_states(task: Task, history: History, keep: Set[int] = frozenset()) -> 
 
 
 def _settle(task: Task, history: History) -> None:
-    """Finish the last commit, should its process have died before its end."""
+    """Finish the last commit, should its process have died before its end.
+
+    Before anything is measured: a trajectory with all its measures is not opened again.
+    """
     trained = task.entry.trained()
     if trained is not None:
         task.entry.write_history(history, *trained)
