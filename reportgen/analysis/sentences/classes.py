@@ -200,10 +200,11 @@ def _agreement(run: RunResult, worst: int) -> list[str]:
     same, total = last.count(worst), len(last)
     if same == total:
         return [f"Les {wording.small(total)} graines désignent la même classe comme la dernière"]
+    name = f"la classe {wording.class_name(run, worst)}"
     if same == 0:
-        return ["Aucune graine prise seule ne met pourtant cette classe à la dernière place"]
+        return [f"Aucune graine prise seule ne met pourtant {name} à la dernière place"]
     return [
-        f"Cette classe n’est pourtant la dernière que pour {wording.small(same)} "
+        f"{wording.capital(name)} n’est pourtant la dernière que pour {wording.small(same)} "
         f"graine{'s' if same > 1 else ''} sur {wording.small(total)}"
     ]
 

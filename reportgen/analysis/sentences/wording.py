@@ -168,7 +168,7 @@ def octets(count: int) -> str:
     """Return a size in memory: « 732 octets », « 4,2 ko », « 182 Mo »; a ko is 1 000 octets."""
     for size, unit in ((10**9, "Go"), (10**6, "Mo"), (10**3, "ko")):
         if count >= size:
-            return f"{decimal(count / size, 1 if count < 100 * size else 0)}{NBSP}{unit}"
+            return f"{decimal(count / size, 1 if count < 99.95 * size else 0)}{NBSP}{unit}"
     return pluriel(count, "octet", "octets")
 
 
@@ -177,7 +177,7 @@ def moment(seconds: float) -> str:
     if not 0 < seconds < 1:
         return duree(seconds)
     unit, scaled = ("ms", 1e3 * seconds) if seconds >= 1e-3 else ("µs", 1e6 * seconds)
-    return f"{decimal(scaled, 1 if scaled < 10 else 0)}{NBSP}{unit}"
+    return f"{decimal(scaled, 1 if scaled < 9.95 else 0)}{NBSP}{unit}"
 
 
 def small(count: int) -> str:
