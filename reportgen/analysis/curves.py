@@ -25,18 +25,36 @@ TELLING = 0.03
 STILL = 0.02
 """A fall over the last quarter of at least this share means that the curve is not flat."""
 
+HIDDEN = 0.05
+"""Noise that could hide a change of this share leaves open whether a curve is flat."""
+
 
 @dataclass(frozen=True)
 class Trend:
     """Straight line through the last ``epochs`` values.
 
-    ``change`` is the relative change of the line from its start to its end; ``clear`` says
-    whether the slope is twice its standard error or more.
+    ``change`` is the relative change of the line from its start to its end, ``error`` its
+    standard error.
     """
 
     epochs: int
     change: float
-    clear: bool
+    error: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the change is more than twice its standard error."""
+        return abs(self.change) > 2 * self.error
+
+    @property
+    def still(self) -> bool:
+        """Whether the change is small, noise or no noise."""
+        return abs(self.change) < STILL
+
+    @property
+    def flat(self) -> bool:
+        """Whether the change is small and the noise too weak to hide a large one."""
+        return self.still and 2 * self.error < HIDDEN
 
 
 def smooth(values: Sequence[float]) -> tuple[float, ...]:
@@ -83,7 +101,8 @@ def rises(values: Sequence[float]) -> bool:
 def trend(values: Sequence[float]) -> Trend:
     """Return the least-squares trend of the last quarter, four values at least.
 
-    ``values`` must be four or more.
+    The noise is that of the last half, eight values at least: curves bend and shake more at
+    their start. ``values`` must be four or more.
     """
     size = max(4, round(len(values) / 4))
     last = values[-size:]
@@ -91,6 +110,6 @@ def trend(values: Sequence[float]) -> Trend:
     squares = sum((i - middle) ** 2 for i in range(size))
     slope = sum((i - middle) * (v - level) for i, v in enumerate(last)) / squares
     start = level - slope * middle
-    error = noise(values) / math.sqrt(squares)
-    change = slope * (size - 1) / abs(start) if start else 0.0
-    return Trend(size, change, abs(slope) > 2 * error)
+    error = noise(values[-max(8, len(values) // 2) :]) / math.sqrt(squares)
+    scale = (size - 1) / abs(start) if start else 0.0
+    return Trend(size, slope * scale, error * scale)

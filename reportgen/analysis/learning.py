@@ -92,7 +92,9 @@ def learning(history: History, classes: int) -> Learning:
     Over-fitting: the validation loss ends above its smoothed minimum by 3 % and by three times
     its noise, three epochs or more after it, while the train loss went on falling.
     Improving: a straight line through the last quarter of the validation loss falls by 2 % or
-    more and by twice its standard error; when only the former, nothing is decided.
+    more and by twice its standard error; when only the former, nothing is decided. Plateau: it
+    changes by less than 2 %, and twice its standard error is less than 5 %; when only the former,
+    nothing is decided either.
     """
     watched = _watched(history)
     course = _course(history, classes, watched)
@@ -154,8 +156,8 @@ def _course(history: History, classes: int, watched: Sequence[float]) -> Course:
 
 
 def _end(trend: curves.Trend) -> Course:
-    if abs(trend.change) < curves.STILL:
-        return Course.PLATEAU
+    if trend.still:
+        return Course.PLATEAU if trend.flat else Course.UNCLEAR
     return Course.IMPROVING if trend.clear and trend.change < 0 else Course.UNCLEAR
 
 

@@ -1,8 +1,10 @@
 """Draws the labelled learning curves of ``curves.json``; run it to make the file again.
 
 Each curve is a noise-free shape, which its label states, plus the noise of a real training.
-The curves labelled « mesurée » were recorded from a perceptron trained on handwritten digits
-and labelled by eye; they are kept as they are.
+The others are kept as they are. Those of origin « mesurée » were recorded from a perceptron trained
+on handwritten digits, those of origin « TP » from trainings of tp_cifar and tp_fashion on real
+images, whole or cut at half their epochs; all were labelled by eye before any criterion saw them,
+and those that an eye could not label were left out.
 """
 
 from __future__ import annotations
@@ -18,12 +20,12 @@ EACH = 12
 
 
 def main() -> None:
-    """Write every curve, the measured ones unchanged."""
+    """Write every curve, those of real trainings unchanged."""
     rng = np.random.default_rng(7)
     shapes = (overfitting, plateau, improving, diverging, dead, short)
     drawn = [shape(rng, i) for shape in shapes for i in range(EACH)]
     kept = json.loads(FILE.read_text()) if FILE.exists() else []
-    measured = [curve for curve in kept if curve["origin"] == "mesurée"]
+    measured = [curve for curve in kept if curve["origin"] != "dessinée"]
     lines = (json.dumps(curve, ensure_ascii=False) for curve in drawn + measured)
     FILE.write_text("[\n" + ",\n".join(lines) + "\n]\n")
 

@@ -74,6 +74,12 @@ CURVES: dict[str, dict[str, Any]] = {
         "loss": DOWN,
         "val_loss": (1.5, 1.0, 1.3, 0.9, 1.25, 0.95, 1.2, 0.9, 1.15, 0.85),
     },
+    "fluctuations à plat": {
+        "train": UP,
+        "validation": UP,
+        "loss": DOWN,
+        "val_loss": (1.5, 1.2, 1.0, 0.99, 0.92, 1.0, 0.91, 1.0, 0.93, 0.97),
+    },
     "remontée tardive": {
         "train": UP,
         "validation": UP,

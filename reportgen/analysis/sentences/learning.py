@@ -184,13 +184,18 @@ def _sharper(shown: Learning) -> list[str]:
 
 def tail(shown: Learning) -> str:
     """Say how the curve ends; its trend is known since every loss is finite."""
-    trend = shown.trend or curves.Trend(shown.epochs, 0.0, False)
+    trend = shown.trend or curves.Trend(shown.epochs, 0.0, 0.0)
     start = f"Sur {wording.last_epochs(trend.epochs)}, {_watched(shown)}"
     size = wording.relative(trend.change)
     if shown.course is Course.PLATEAU:
         return f"{start} varie de moins de 2 % : elle a atteint un palier"
     if shown.course is Course.IMPROVING:
         return f"{start} baisse encore, d’environ {size} : l’apprentissage n’est pas terminé"
+    if trend.still:
+        return (
+            f"{start} fluctue trop d’une époque à l’autre pour que l’on distingue un palier d’un "
+            "progrès ou d’une remontée"
+        )
     if trend.change < 0:
         return (
             f"{start} semble baisser d’environ {size}, mais elle fluctue autant d’une époque à "
