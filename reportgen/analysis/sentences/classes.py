@@ -1,20 +1,15 @@
-"""Sentences about classes: which are recognised worst and best, which are confused."""
+"""Sentences about classes: which are recognised worst and best."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from reportgen.analysis import classes as found_in
-from reportgen.analysis.classes import ClassScore, Confusion, Counts, Extreme
+from reportgen.analysis.classes import ClassScore, Extreme
 from reportgen.analysis.learning import class_count
-from reportgen.analysis.sentences import wording
-from reportgen.french.numbers import entier, liste
+from reportgen.analysis.sentences import answers, wording
+from reportgen.french.numbers import entier
 from reportgen.results import RunResult
-
-_MOST = 3
-"""Confusions that are named one by one."""
 
 _FEW = 4
 """Tied classes beyond this number are counted, not named."""
@@ -22,17 +17,20 @@ _FEW = 4
 
 def classes(run: RunResult) -> list[str]:
     """Say the worst and best recognised classes, with their ties."""
-    table = _table(run)
+    table = answers.table(run)
     scores = found_in.scores(table, len(run.seeds))
-    if _single_answer(table) is not None:
-        return [_always(run, table)]
+    if answers.single_answer(table) is not None:
+        return [answers.always(run, table)]
     if len([s for s in scores if s.count]) < 2:
         return ["Le jeu de test ne contient qu’une classe : il n’y a rien à comparer"]
     if all(s.hits == s.count for s in scores):
-        return [f"Toutes les images de test sont reconnues, dans toutes les classes{_each(run)}"]
-    if len({s.recall for s in scores if s.count}) == 1:
-        recall = wording.rate(scores[0].recall or 0.0)
-        return [wording.capital(f"{_mean(run)}toutes les classes ont le même rappel, {recall}")]
+        return [
+            f"Toutes les images de test sont reconnues, dans toutes les classes{answers.each(run)}"
+        ]
+    recalls = {s.hits / s.count for s in scores if s.count}
+    if len(recalls) == 1:
+        same = f"toutes les classes ont le même rappel, {wording.rate(recalls.pop())}"
+        return [wording.capital(f"{answers.mean(run)}{same}")]
     return [
         *_worst(run, scores),
         *_two_worst(run, scores),
@@ -42,57 +40,6 @@ def classes(run: RunResult) -> list[str]:
     ]
 
 
-def confusions(run: RunResult) -> list[str]:
-    """Say the most frequent confusions, by direction and by pair, and the lopsided ones."""
-    table = _table(run)
-    ordered = found_in.confusions(table)
-    if _single_answer(table) is not None:
-        return [_always(run, table)]
-    if not ordered:
-        none = f"toutes les images de test sont reconnues{_each(run)} : il n’y a aucune confusion"
-        return [wording.capital(none)]
-    return [
-        _most_frequent(run, ordered),
-        *_pair(run, table, ordered),
-        *_asymmetric(run, table),
-    ]
-
-
-def _table(run: RunResult) -> Counts:
-    return found_in.total(run, class_count(run))
-
-
-def _mean(run: RunResult) -> str:
-    """Return what a sentence about rates begins with when there are several seeds, else ""."""
-    count = len(run.seeds)
-    return f"en moyenne sur {wording.small(count)} graines, " if count > 1 else ""
-
-
-def _together(run: RunResult) -> str:
-    """Return what a sentence about counts begins with when there are several seeds, else ""."""
-    count = len(run.seeds)
-    return f"les {wording.small(count)} graines réunies, " if count > 1 else ""
-
-
-def _each(run: RunResult) -> str:
-    """Return what ends a claim that holds for every seed when there are several, else ""."""
-    count = len(run.seeds)
-    return f", avec chacune des {wording.small(count)} graines" if count > 1 else ""
-
-
-def _single_answer(table: Counts) -> int | None:
-    answered = np.flatnonzero(table.sum(axis=0))
-    return int(answered[0]) if len(answered) == 1 and len(table) > 1 else None
-
-
-def _always(run: RunResult, table: Counts) -> str:
-    name = wording.class_name(run, _single_answer(table) or 0)
-    return (
-        f"Le réseau répond {name} pour toutes les images de test{_each(run)} : il n’a pas appris à "
-        "distinguer les classes"
-    )
-
-
 def _worst(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
     found = found_in.worst(scores)
     last = found.chosen[0]
@@ -100,11 +47,11 @@ def _worst(run: RunResult, scores: Sequence[ClassScore]) -> list[str]:
     if len(equal) > 1:
         return [
             wording.capital(
-                f"{_mean(run)}les classes les moins bien reconnues, à égalité, sont "
+                f"{answers.mean(run)}les classes les moins bien reconnues, à égalité, sont "
                 f"{_named(run, equal)} (rappel de {wording.rate(last.recall or 0.0)})"
             )
         ]
-    told = f"{_mean(run)}la classe la moins bien reconnue est {_with_recall(run, last)}"
+    told = f"{answers.mean(run)}la classe la moins bien reconnue est {_with_recall(run, last)}"
     text = wording.capital(told)
     if not found.tied:
         return [f"{text} ; l’écart avec les autres classes dépasse la marge d’erreur"]
@@ -206,59 +153,4 @@ def _agreement(run: RunResult, worst: int) -> list[str]:
     return [
         f"{wording.capital(name)} n’est pourtant la dernière que pour {wording.small(same)} "
         f"graine{'s' if same > 1 else ''} sur {wording.small(total)}"
-    ]
-
-
-def _most_frequent(run: RunResult, ordered: Sequence[Confusion]) -> str:
-    errors = sum(c.count for c in ordered)
-    first = ordered[:_MOST]
-    named = liste(_direction(run, c) for c in first)
-    where = _together(run)
-    if len(ordered) == 1:
-        return wording.capital(f"{where}la seule confusion est {named}")
-    if len(ordered) <= _MOST:
-        count = wording.small(len(ordered))
-        return wording.capital(f"{where}les {count} seules confusions sont {named}")
-    lead = wording.capital(f"{where}les {wording.small(_MOST)} confusions les plus fréquentes sont")
-    share = sum(c.count for c in first) / errors
-    text = f"{lead} {named}, soit {wording.rate(share)} des {entier(errors)} erreurs"
-    tied = [c for c in ordered[_MOST:] if c.count == first[-1].count]
-    if not tied:
-        return text
-    more = f"{wording.small(len(tied))} autres sont" if len(tied) > 1 else "une autre est"
-    return f"{text} ; {more} à égalité avec la dernière"
-
-
-def _direction(run: RunResult, seen: Confusion) -> str:
-    true, answer = wording.class_name(run, seen.true), wording.class_name(run, seen.answer)
-    return f"{true} pris pour {answer} ({wording.times(seen.count)})"
-
-
-def _pair(run: RunResult, table: Counts, ordered: Sequence[Confusion]) -> list[str]:
-    pairs = found_in.mutual_confusions(table)
-    if len(ordered) < 2:
-        return []
-    top = pairs[0]
-    if len(pairs) > 1 and pairs[1].count == top.count:
-        return []
-    both = wording.class_names(run, [top.true, top.answer])
-    share = wording.rate(top.count / sum(c.count for c in ordered))
-    return [
-        f"Dans les deux sens réunis, ce sont {both} que le réseau confond le plus : "
-        f"{entier(top.count)} erreurs, {share} du total"
-    ]
-
-
-def _asymmetric(run: RunResult, table: Counts) -> list[str]:
-    found = found_in.asymmetries(table, len(run.seeds))
-    if not found:
-        return []
-    top = found[0]
-    true, answer = wording.class_name(run, top.true), wording.class_name(run, top.answer)
-    back = "jamais"
-    if top.reverse:
-        back = f"seulement {wording.times(top.reverse)}"
-    return [
-        f"Les confusions ne sont pas toutes symétriques : {true} est pris "
-        f"{wording.times(top.count)} pour {answer}, l’inverse {back}"
     ]
