@@ -191,3 +191,9 @@ def test_the_cause_given_for_slow_small_batches_needs_slow_small_batches() -> No
     even = run(title="b", batch=256, seconds=9.0)
     assert "une part de chaque pas" not in said("cout", small, even)
     assert "ne diffèrent pas nettement" in said("cout", small, even)
+
+
+def test_a_class_without_images_does_not_pass_for_a_recall_of_zero() -> None:
+    table = [[0, 0, 0], [0, 5, 5], [0, 5, 5]]
+    made = run(tables=(table,), classes=("Chat", "Chien", "Loup"))
+    assert said("classes", made) == "Toutes les classes ont le même rappel, 50,0 %."
