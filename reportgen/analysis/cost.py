@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, prod
-from statistics import median
+from statistics import median, quantiles
 
 from reportgen.analysis.network import definitions
 from reportgen.lab.types import LayerSpec
@@ -100,13 +100,21 @@ class Timing:
         """Median seconds of an epoch over its steps; the share of validation is in it."""
         return self.epoch / self.steps
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Quartiles of the epochs: a busy moment of the machine does not move them."""
+        if len(self.seconds) < 2:
+            return self.epoch, self.epoch
+        first, _, third = quantiles(self.seconds, n=4, method="inclusive")
+        return first, third
+
     def apart_from(self, other: Timing) -> bool:
-        """Whether no epoch of one took as long as an epoch of the other, and it shows.
+        """Whether the middle halves of the epochs of both do not meet, and it shows.
 
         False with fewer than three epochs, or when the medians differ by less than 5 %.
         """
         slow, quick = sorted((self, other), key=lambda t: -t.epoch)
-        apart = enough(self, other) and min(slow.seconds) > max(quick.seconds)
+        apart = enough(self, other) and slow.middle[0] > quick.middle[1]
         return apart and slow.epoch >= (1 + PROPORTIONAL) * quick.epoch
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 _HEIGHT = 74.0
+"""Height of the figure, in millimetres, for five runs; each further label needs some more."""
 
 
 def durations(results: Sequence[RunResult], table: Table) -> Figure | None:
@@ -24,21 +25,23 @@ def durations(results: Sequence[RunResult], table: Table) -> Figure | None:
 
     It shows the numbers of *table*. None when operations are not known, or alike too.
     """
+    height = _HEIGHT
     if len({result.spec.training.batch_size for result in results}) > 1:
         caption, draw = "Durée d’une époque et d’un pas contre taille des lots", _draw_batches
     elif _operations_vary(results):
         caption, draw = "Durée d’une époque contre opérations par image", _draw_operations
+        height += 4.0 * max(0, len(results) - 5)
     else:
         return None
     return Figure(
         id="",
-        caption=f"{caption} ; trait vertical : toutes les époques, la première mise à part",
+        caption=f"{caption} ; trait vertical : moitié centrale des époques (sauf la première)",
         alt=table.alt,
         data=table.data,
         note=table.note,
-        svg=theme.draw_svg(theme.WIDTH, _HEIGHT, lambda canvas: draw(canvas, results)),
+        svg=theme.draw_svg(theme.WIDTH, height, lambda canvas: draw(canvas, results)),
         width=theme.WIDTH,
-        height=_HEIGHT,
+        height=height,
     )
 
 
@@ -84,7 +87,7 @@ def _draw_line(
     sizes = [found.batch for found in times]
     ax.plot(sizes, [found.epoch * factor(found) for found in times], label=label, **style)
     for found in times:
-        low, high = (end(found.seconds) * factor(found) for end in (min, max))
+        low, high = (end * factor(found) for end in found.middle)
         ax.plot([found.batch] * 2, [low, high], color=style["color"], linewidth=0.9)
 
 
@@ -95,7 +98,7 @@ def _draw_operations(figure: Canvas, results: Sequence[RunResult]) -> None:
     spots, bars = [], []
     for result, count in zip(results, counts, strict=True):
         found, x = timing(result), count / unit
-        ends = (x, min(found.seconds)), (x, max(found.seconds))
+        ends = (x, found.middle[0]), (x, found.middle[1])
         ax.plot(*zip(*ends, strict=True), color=theme.GREY, linewidth=0.9)
         ax.plot([x], [found.epoch], marker="o", color=theme.COLOURS[0], markersize=5.5)
         spots.append((x, found.epoch))

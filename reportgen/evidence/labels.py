@@ -49,7 +49,7 @@ def label_points(
     for i in _crowded_first(taken[: len(points)]):
         note = ax.annotate(texts[i], points[i], **_STYLE)
         note.set_in_layout(False)
-        taken.append(_settle(ax, note, taken))
+        taken += _settle(ax, note, taken)
 
 
 def between(start: Point, end: Point, count: int = 24) -> list[Point]:
@@ -100,8 +100,8 @@ def _pixels(ax: Axes) -> float:
     return figure.dpi / 72 if figure is not None else 1.0
 
 
-def _settle(ax: Axes, note: Annotation, taken: Sequence[Bbox]) -> Bbox:
-    """Move a text to its best place, and return that place in pixels."""
+def _settle(ax: Axes, note: Annotation, taken: Sequence[Bbox]) -> list[Bbox]:
+    """Move a text to its best place, and return what it and its line then take, in pixels."""
     x, y = ax.transData.transform(note.xy)
     gap, box = min(_places(ax, note), key=lambda place: _hidden(ax, place[1], taken))
     middle = ((box.x0 + box.x1) / 2 - x, (box.y0 + box.y1) / 2 - y)
@@ -109,7 +109,15 @@ def _settle(ax: Axes, note: Annotation, taken: Sequence[Bbox]) -> Bbox:
     note.set_position((middle[0] / _pixels(ax), middle[1] / _pixels(ax)))
     if note.arrow_patch is not None:
         note.arrow_patch.set_visible(gap > _FAR)
-    return box
+    clear = box.padded(_LINE * _pixels(ax) / 2)
+    return [clear, *(_lead(ax, (x, y), box) if gap > _FAR else [])]
+
+
+def _lead(ax: Axes, start: Point, box: Bbox) -> list[Bbox]:
+    """Return squares along the line from a point to the middle of its text."""
+    middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+    side = _LINE * _pixels(ax)
+    return [_box(x, y, side, side) for x, y in between(start, middle, 12)]
 
 
 def _side(offset: float, half: float) -> Literal["left", "center", "right"]:

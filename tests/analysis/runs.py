@@ -198,7 +198,9 @@ def _summary(made: Made) -> ModelSummary:
 
 def _row(name: str, kind: str, config: Mapping[str, Any], made: Made) -> LayerRow:
     """Return a layer on 8 × 8 × 3 values; its weights are right when its arguments are given."""
-    found = derive(LayerSpec(kind, config), (8, 8, 3)) if "filters" in config else None
+    found = (
+        derive(LayerSpec(kind, config), (8, 8, 3)) if {"filters", "layer"} & set(config) else None
+    )
     params = found.total if found else 500 if kind == "Maison" else 0
     return LayerRow(name, kind, config, (8, 8, 3), _shape(kind, made), params, params)
 

@@ -63,12 +63,13 @@ def test_a_single_epoch_is_all_there_is() -> None:
     ("one", "other", "apart"),
     [
         ((4.0, 4.1, 4.2), (2.0, 2.1, 2.2), True),
-        ((4.0, 4.1, 4.2), (2.0, 2.1, 4.05), False),
+        ((4.0, 4.1, 4.2), (2.0, 4.05, 4.05), False),
+        ((4.0, 4.1, 4.2, 4.3, 4.4), (2.0, 2.1, 2.2, 2.3, 9.0), True),
         ((4.0, 4.1), (2.0, 2.1), False),
         ((4.00, 4.01, 4.02), (3.95, 3.96, 3.97), False),
     ],
 )
-def test_times_differ_when_no_epoch_of_one_lasts_like_one_of_the_other(
+def test_times_differ_when_the_middle_halves_of_the_epochs_do_not_meet(
     one: tuple[float, ...], other: tuple[float, ...], apart: bool
 ) -> None:
     quick, slow = Timing(32, 10, other), Timing(32, 10, one)
@@ -80,7 +81,7 @@ def test_noise_alone_seldom_sets_times_apart() -> None:
     rng = np.random.default_rng(5)
     draws = 4 * (1 + rng.normal(0, 0.1, (500, 2, 9)))
     found = [Timing(32, 1, tuple(a)).apart_from(Timing(64, 1, tuple(b))) for a, b in draws]
-    assert np.mean(found) <= 0.01
+    assert np.mean(found) <= 0.05
 
 
 def test_runs_that_differ_by_their_batches_do_the_same_work() -> None:

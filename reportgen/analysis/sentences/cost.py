@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportgen.analysis.cost import (
     PROPORTIONAL,
     Cost,
+    LayerCost,
     Timing,
     cost,
     enough,
@@ -66,20 +67,34 @@ def _heaviest(run: RunResult, found: Cost) -> list[str]:
     if not total or len([layer for layer in found.layers if layer.operations]) < 2:
         return []
     names = layer_names(run)
-    ranks = range(len(found.layers))
-    busy = max(ranks, key=lambda i: found.layers[i].operations or 0)
-    heavy = max(ranks, key=lambda i: found.layers[i].params)
-    share = (found.layers[busy].operations or 0) / total
-    start = f"La couche {wording.quoted(names[busy])} en fait à elle seule {wording.rate(share)}"
-    if busy == heavy:
+    most = max(layer.operations or 0 for layer in found.layers)
+    busy = [i for i, layer in enumerate(found.layers) if layer.operations == most]
+    heavy = max(range(len(found.layers)), key=lambda i: found.layers[i].params)
+    start = _busy([names[i] for i in busy], most / total)
+    if busy == [heavy]:
         return [f"{start}, et c’est aussi elle qui compte le plus de poids"]
+    if heavy in busy:
+        return [f"{start} ; {wording.quoted(names[heavy])} compte aussi le plus de poids"]
     weights = wording.rate(found.layers[heavy].params / run.params)
     return [
         f"{start}, alors que {weights} des poids sont dans la couche "
         f"{wording.quoted(names[heavy])}, qui n’en fait que "
         f"{wording.rate((found.layers[heavy].operations or 0) / total)} : le nombre de poids ne "
-        "dit pas le temps de calcul, car une convolution réutilise les siens à chaque position"
+        f"dit pas le temps de calcul{_reused(found.layers[busy[0]])}"
     ]
+
+
+def _busy(names: Sequence[str], share: float) -> str:
+    if len(names) == 1:
+        return f"La couche {wording.quoted(names[0])} en fait à elle seule {wording.rate(share)}"
+    return f"Les couches {wording.titles(names)} en font chacune {wording.rate(share)}"
+
+
+def _reused(layer: LayerCost) -> str:
+    """Say why a layer of few weights computes much, if it convolves."""
+    if "Conv" not in layer.class_name:
+        return ""
+    return ", car une convolution réutilise les siens à chaque position"
 
 
 def _memory(found: Cost) -> str:

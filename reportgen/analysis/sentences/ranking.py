@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reportgen.analysis.ranking import Candidate, Ranking, rank
 from reportgen.analysis.sentences import wording
+from reportgen.analysis.sentences.comparison import ONE_SEED
 from reportgen.french.numbers import duree, entier, liste, points
 from reportgen.results import RunResult
 
@@ -19,7 +20,9 @@ def ranking(runs: Sequence[RunResult]) -> list[str]:
     if not found.comparable:
         return _leaders(found)
     told = [*_leaders(found), _choice(found), *_price(found), *_gap(found), *_front(found)]
-    return told + ([wording.holm_note(len(runs) - 1)] if len(runs) > 2 else [])
+    told += [wording.holm_note(len(runs) - 1)] if len(runs) > 2 else []
+    claimed = len(found.tied) < len(runs)
+    return told + ([ONE_SEED] if claimed and any(len(run.seeds) == 1 for run in runs) else [])
 
 
 def _leaders(found: Ranking) -> list[str]:

@@ -101,7 +101,7 @@ def _expected(found: Effect) -> str:
         "neurones, de sorte que le réseau ne peut plus compter sur quelques-uns d’entre eux pour "
         "retenir chaque image ; il apprend moins par cœur"
     )
-    if found.gap is not None and found.gap.after < 0:
+    if found.gap is not None and found.gap.after < -effects.NOTICEABLE:
         return f"{text}, et passe même devant en validation, où tous ses neurones sont actifs"
     return f"{text}, et le surapprentissage diminue"
 
