@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import cos, pi, sin
+from collections.abc import Iterable, Iterator, Sequence
+from math import cos, dist, inf, pi, sin
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,6 +24,9 @@ _MARKER = 7.0
 _LINE = 2.0
 """Side of the squares that stand for a line."""
 
+_MARGIN = 1.06
+"""Letters are a little wider at the resolution of print than where they are measured."""
+
 _FAR = 12.0
 """Distance beyond which a line leads from the text to its point."""
 
@@ -31,7 +34,8 @@ _FAR = 12.0
 def short_title(title: str, width: int = 22) -> str:
     """Return a title on two lines of about ``width`` letters at most, cut with « … »."""
     cut = shorten(title, 2 * width, placeholder=" …", break_on_hyphens=False)
-    return "\n".join(wrap(cut, width, break_on_hyphens=False))
+    lines = (wrap(cut, w, break_on_hyphens=False) for w in range(width, 2 * width + 1))
+    return "\n".join(next(broken for broken in lines if len(broken) <= 2))
 
 
 def label_points(
@@ -103,21 +107,23 @@ def _pixels(ax: Axes) -> float:
 def _settle(ax: Axes, note: Annotation, taken: Sequence[Bbox]) -> list[Bbox]:
     """Move a text to its best place, and return what it and its line then take, in pixels."""
     x, y = ax.transData.transform(note.xy)
-    gap, box = min(_places(ax, note), key=lambda place: _hidden(ax, place[1], taken))
+    start = (float(x), float(y))
+    gap, box = _best(ax, start, _places(ax, note), taken)
     middle = ((box.x0 + box.x1) / 2 - x, (box.y0 + box.y1) / 2 - y)
     note.set_multialignment(_side(middle[0], box.width / 2))
     note.set_position((middle[0] / _pixels(ax), middle[1] / _pixels(ax)))
     if note.arrow_patch is not None:
         note.arrow_patch.set_visible(gap > _FAR)
     clear = box.padded(_LINE * _pixels(ax) / 2)
-    return [clear, *(_lead(ax, (x, y), box) if gap > _FAR else [])]
+    return [clear, *(_lead(ax, start, box) if gap > _FAR else [])]
 
 
 def _lead(ax: Axes, start: Point, box: Bbox) -> list[Bbox]:
-    """Return squares along the line from a point to the middle of its text."""
+    """Return squares along the line from beside a point to the middle of its text."""
     middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
-    side = _LINE * _pixels(ax)
-    return [_box(x, y, side, side) for x, y in between(start, middle, 12)]
+    side, away = _LINE * _pixels(ax), _MARKER * _pixels(ax)
+    line = between(start, middle, 16)
+    return [_box(x, y, side, side) for x, y in line if dist(start, (x, y)) > away]
 
 
 def _side(offset: float, half: float) -> Literal["left", "center", "right"]:
@@ -125,6 +131,23 @@ def _side(offset: float, half: float) -> Literal["left", "center", "right"]:
     if abs(offset) < half:
         return "center"
     return "left" if offset > 0 else "right"
+
+
+def _best(
+    ax: Axes, start: Point, places: Iterable[tuple[float, Bbox]], taken: Sequence[Bbox]
+) -> tuple[float, Bbox]:
+    """Return the first place of a text that hides nothing, else that which hides least."""
+    found, least = (0.0, _box(*start, 0.0, 0.0)), inf
+    for gap, box in places:
+        hidden = _hidden(ax, box, taken)
+        if hidden < least and gap > _FAR:
+            lead = _lead(ax, start, box)
+            hidden += sum(_shared(square, other) for square in lead for other in taken)
+        if hidden < least:
+            found, least = (gap, box), hidden
+        if least == 0.0:
+            break
+    return found
 
 
 def _places(ax: Axes, note: Annotation) -> Iterator[tuple[float, Bbox]]:
@@ -138,7 +161,7 @@ def _places(ax: Axes, note: Annotation) -> Iterator[tuple[float, Bbox]]:
             angle, gap = 2 * pi * turn / _DIRECTIONS, distance * _pixels(ax)
             across = x + cos(angle) * (gap + size.width / 2)
             up = y + sin(angle) * (gap + size.height / 2)
-            yield distance, _box(across, up, size.width, size.height)
+            yield distance, _box(across, up, _MARGIN * size.width, size.height)
 
 
 def _hidden(ax: Axes, place: Bbox, taken: Sequence[Bbox]) -> float:
