@@ -19,6 +19,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from reportgen.data.types import Described, Origin
+
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = ("bare", "trajectory")
 
@@ -63,7 +65,6 @@ def _seconds(kind: str, images: int, epochs: int) -> float:
 
 def _bare(images: int, epochs: int) -> float:
     import keras
-    import numpy as np
 
     x, y, validation = _data(images)
     keras.utils.set_random_seed(1)
@@ -82,9 +83,7 @@ def _bare(images: int, epochs: int) -> float:
     )
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     started = perf_counter()
-    model.fit(
-        x, y, batch_size=128, epochs=epochs, validation_data=validation, verbose=0
-    )
+    model.fit(x, y, batch_size=128, epochs=epochs, validation_data=validation, verbose=0)
     return perf_counter() - started
 
 
@@ -114,9 +113,19 @@ def _trajectory(images: int, epochs: int) -> float:
     data = Prepared(splits, {name: labels for name, (_, labels) in splits.items()})
     with tempfile.TemporaryDirectory() as folder:
         store, clock = Store(Path(folder)), Clock()
-        (step,) = make_plan(replace(lab, runs={run.name: run}), store, {"cifar": "noise"}).steps
+        lab = replace(lab, runs={run.name: run})
+        (step,) = make_plan(lab, store, {"cifar": _described(images)}).steps
         carry_out(Task(step, store.entry(step.trajectory.key), data, clock))
     return clock.seconds
+
+
+def _described(images: int) -> Described:
+    counts = {"train": images, "validation": images // 10, "test": images // 10}
+    origin = Origin("cifar10", "noise", stand_in=True, text="noise")
+    classes = tuple("0123456789")
+    return Described(
+        "cifar", "noise", classes, origin, (32, 32, 3), "float32", counts, {}, 0, 1, "noise"
+    )
 
 
 def _data(images: int) -> tuple:

@@ -71,12 +71,13 @@ class Stamp:
         return value if isinstance(value, dict) else {}
 
 
-def inputs_digest(lab_folder: Path, project: Project) -> str:
+def inputs_digest(lab_folder: Path, project: Project, lock: Path | None = None) -> str:
     """Return a digest of the definition, the templates, this program and its libraries."""
     digest = hashlib.sha256(__version__.encode())
     digest.update(os.environ.get("SOURCE_DATE_EPOCH", "").encode())
     tools = {**trajectory.versions(), **versions_of(EVIDENCE + DOCUMENT), "locale": french.LOCALE}
     digest.update(json.dumps(tools, sort_keys=True).encode())
+    digest.update(lock.read_bytes() if lock is not None and lock.is_file() else b"")
     for root in (lab_folder, *project.template_roots, _PACKAGE):
         for path in _files(root):
             digest.update(f"{path.relative_to(root)}\0".encode())

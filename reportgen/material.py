@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from reportgen.data.loading import describe_dataset, load_dataset
 from reportgen.data.types import Dataset, Described
-from reportgen.errors import EvidenceError, StoreError
+from reportgen.errors import DataError, EvidenceError, StoreError
 from reportgen.evidence.codec import decode, encode
 from reportgen.evidence.context import Arrays
 from reportgen.evidence.elements import Element
 from reportgen.evidence.probes import Probe
 from reportgen.lab.types import Lab, Profile
+from reportgen.lock import Lock
 from reportgen.project import Project
 from reportgen.reporting import Reporter, SilentReporter
 from reportgen.results import RunResult
@@ -36,7 +40,11 @@ PROBE_VERSION = 1
 
 @dataclass
 class Material:
-    """The evidence context of a build; implements ``reportgen.evidence.context``."""
+    """The evidence context of a build; implements ``reportgen.evidence.context``.
+
+    With a ``lock`` the datasets are those it describes, and elements made by its versions serve.
+    ``used`` are the files of the store that elements and arrays were read from or written to.
+    """
 
     lab: Lab
     profile: Profile
@@ -44,12 +52,16 @@ class Material:
     store: Store
     reporter: Reporter = field(default_factory=SilentReporter)
     runs: Mapping[str, RunResult] = field(default_factory=dict)
+    lock: Lock | None = None
+    used: set[Path] = field(default_factory=set)
     _datasets: dict[str, Dataset] = field(default_factory=dict)
     _described: dict[str, Described] = field(default_factory=dict)
     _prepare: Preparer | None = None
 
     def described(self, name: str) -> Described:
         """Return what is known of a dataset without reading its images."""
+        if self.lock is not None and name in self.lock.datasets:
+            return self.lock.datasets[name]
         if name not in self._described:
             self._described[name] = describe_dataset(
                 self.lab.datasets[name],
@@ -67,6 +79,7 @@ class Material:
             self._datasets[name] = load_dataset(
                 spec, self.project.data, lab_folder=self.lab.folder, report=self.reporter.stage
             )
+            self._require_locked(name)
         return self._datasets[name]
 
     def prepare(self) -> Preparer:
@@ -97,6 +110,7 @@ class Material:
             self.reporter.computed("arrays", kind)
             known = {name: np.asarray(value) for name, value in compute().items()}
             self._keep(lambda: write_arrays(path, known))
+        self._note(path)
         return known
 
     def element(self, parameters: Mapping[str, Any], make: Callable[[], Element]) -> Element:
@@ -108,12 +122,36 @@ class Material:
             path = self.store.element_path(digest(parameters))
         except TypeError:  # arguments that nobody can write down: the function will refuse them
             return make()
-        known = read_record(path)
+        known = self._locked_element(parameters) or read_record(path)
         if known is None:
             self.reporter.computed("element", parameters["function"])
             known = encode(make())
             self._keep(lambda: write_record(path, known))
+        self._note(path)
         return decode(known)
+
+    def _locked_element(self, parameters: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return the element as the versions of the lock made it."""
+        if self.lock is None:
+            return None
+        locked = {**parameters, "versions": dict(self.lock.evidence)}
+        return read_record(self.store.element_path(digest(locked)))
+
+    def _note(self, path: Path) -> None:
+        """Remember a file of the store, and mark it as read lately: unread ones may go."""
+        self.used.add(path)
+        with suppress(OSError):
+            os.utime(path)
+
+    def _require_locked(self, name: str) -> None:
+        """Refuse images that are not those of the lock: elements would mix two datasets."""
+        found = self._datasets[name].origin
+        if self.lock is not None and found.digest != self.described(name).origin.digest:
+            msg = (
+                f"« {name} » : les images trouvées ici ({found.text}) ne sont pas celles du "
+                "verrou ; importez-les, ou ne demandez que ce que contient le lot."
+            )
+            raise DataError(msg)
 
     def _keep(self, write: Callable[[], None]) -> None:
         """Write what could be computed again; a disk that refuses must not stop the document."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-from reportgen.errors import RenderError, StoreError, TrainingError
+from reportgen.errors import RenderError, StoreError, TrainingError, UsageError
 from reportgen.files import write_bytes
 from reportgen.freshness import Stamp, inputs_digest
 from reportgen.project import Project, find_lab
@@ -33,7 +33,8 @@ class BuildRequest:
     """What to build: a lab by slug or path, for which readers, in which formats.
 
     ``profile`` None is the lab's default; ``output`` None is the project's report folder.
-    With ``keep_going`` a question whose evidence fails is boxed and the build goes on.
+    With ``keep_going`` a question whose evidence fails is boxed and the build goes on. With a
+    ``lock`` file nothing is trained: the results that it names must be in the store.
     """
 
     lab: str
@@ -42,6 +43,7 @@ class BuildRequest:
     profile: str | None = None
     output: Path | None = None
     keep_going: bool = True
+    lock: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,15 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     folder = find_lab(project, request.lab)
     output = request.output or project.reports / folder.name
     stamp = Stamp(output, folder, project, repr(request))
-    inputs = inputs_digest(folder, project)
+    inputs = inputs_digest(folder, project, request.lock)
     fresh = stamp.fresh_files(inputs)
     if fresh is not None:
         return BuildReport(fresh, True, 0, 0, (), perf_counter() - started)
 
-    material = load(project, folder, request.profile, reporter)
+    material = load(project, folder, request.profile, reporter, request.lock)
     material = narrow(material, request.documents)
     plan = plan_material(material)
+    require_locked(plan, material)
     epochs, problems = train(plan, material, request.keep_going, reporter)
     material = replace(material, runs=read_results(plan, material))
     documents = compose(material, request, reporter)
@@ -82,7 +85,8 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     problems += failures
     problems += [str(error) for document in documents for error in document.errors]
     if not problems:
-        stamp.write(inputs, material.lab.datasets.values(), files)
+        read = material.lab.datasets.values() if material.lock is None else ()
+        stamp.write(inputs, read, files)
     return BuildReport(
         files=files,
         up_to_date=False,
@@ -98,15 +102,29 @@ def make_plan(project: Project, lab: str, profile: str | None, reporter: Reporte
     return plan_material(load(project, find_lab(project, lab), profile, reporter))
 
 
-def load(project: Project, folder: Path, profile: str | None, reporter: Reporter) -> Material:
-    """Load and check a lab and give it its profile; DefinitionError, UsageError."""
+def load(
+    project: Project,
+    folder: Path,
+    profile: str | None,
+    reporter: Reporter,
+    lock_file: Path | None = None,
+) -> Material:
+    """Load and check a lab and give it its profile, or that of a lock file.
+
+    Raises DefinitionError, UsageError when the lock is another lab's, StoreError when it does
+    not read.
+    """
     from reportgen.lab.loading import load_lab
     from reportgen.lab.profiles import apply_profile
+    from reportgen.lock import read_lock
     from reportgen.material import Material
     from reportgen.store.store import Store
 
     lab = load_lab(folder)
-    name = profile or lab.default_profile
+    lock = None if lock_file is None else read_lock(lock_file)
+    if lock is not None and (lock.slug, profile or lock.profile) != (lab.slug, lock.profile):
+        raise UsageError(f"{lock_file} est le verrou de {lock.slug}, profil {lock.profile}.")
+    name = profile or (lab.default_profile if lock is None else lock.profile)
     profiled = apply_profile(lab, name)
     return Material(
         lab=profiled,
@@ -114,6 +132,7 @@ def load(project: Project, folder: Path, profile: str | None, reporter: Reporter
         project=project,
         store=Store(project.store),
         reporter=reporter,
+        lock=lock,
     )
 
 
@@ -130,11 +149,23 @@ def plan_material(material: Material) -> Plan:
     """Return the plan of a loaded lab; the datasets are found, not read."""
     from reportgen.plan import make_plan as decide
 
-    return decide(material.lab, material.store, _data_digests(material))
+    described = {name: material.described(name) for name in material.lab.datasets}
+    versions = None if material.lock is None else material.lock.versions
+    return decide(material.lab, material.store, described, versions)
 
 
-def _data_digests(material: Material) -> dict[str, str]:
-    return {name: material.described(name).origin.digest for name in material.lab.datasets}
+def require_locked(plan: Plan, material: Material) -> None:
+    """Refuse to train under a lock; StoreError with what differs or is missing."""
+    if material.lock is None:
+        return
+    known = set(material.lock.trainings.values())
+    for step in plan.missing:
+        name = step.run_names[0]
+        if step.trajectory.key in known:
+            cause = "ses résultats manquent : tapez « reportgen store import » avec le lot"
+        else:
+            cause = "il a changé depuis le verrou : refaites le verrou, ou construisez sans lui"
+        raise StoreError(f"l’entraînement « {name} » ne peut être montré, {cause}.")
 
 
 def train(
@@ -146,6 +177,8 @@ def train(
     """
     for path in (path for step in plan.steps for path in step.damaged):
         reporter.warn(f"fichier endommagé, il compte comme absent : {path}")
+    from reportgen.store.upkeep import drop_surplus
+
     reporter.training_planned(len(plan.missing), sum(s.epochs_missing for s in plan.missing))
     epochs, problems = 0, []
     for step in plan.missing:
@@ -157,6 +190,8 @@ def train(
             reporter.warn(str(error))
             problems.append(str(error))
     material.store.remember(material.lab.slug, plan.definitions())
+    if plan.missing:
+        drop_surplus(material.store, material.project.budget)
     return epochs, problems
 
 
@@ -266,4 +301,5 @@ def write_logs(
 
     material = load(project, find_lab(project, lab), profile, reporter)
     folder = (root or project.boards) / material.lab.slug / material.profile.name
-    return update(folder, stored_logs(material.lab, material.store, _data_digests(material)))
+    digests = {name: material.described(name).origin.digest for name in material.lab.datasets}
+    return update(folder, stored_logs(material.lab, material.store, digests))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from reportgen.data.types import Described
 from reportgen.horizon import (
     NO_HISTORY,
     epochs_used,
@@ -16,6 +17,7 @@ from reportgen.horizon import (
 )
 from reportgen.lab.types import Lab, RunSpec
 from reportgen.store.entries import Entry
+from reportgen.store.speeds import Examples, predict_seconds
 from reportgen.store.store import Store
 from reportgen.trajectory import Trajectory, changed_components, make_trajectory
 
@@ -28,8 +30,10 @@ class Step:
     """One trajectory of a plan and the runs that share it.
 
     ``changes`` are the components of the training key that differ from the last time the
-    same run was planned; ``seconds`` is a prediction from measured speeds, None when nothing
-    was ever measured; ``damaged`` are stored files that do not read back and count as missing.
+    same run was planned; ``epochs_asked`` adds up the epochs of the runs, where one that is
+    known to stop early counts for what it does; ``damaged`` are stored files that do not read
+    back and count as missing; ``seconds`` is a prediction from measured speeds, None when
+    nothing comparable was ever measured.
     """
 
     trajectory: Trajectory
@@ -40,8 +44,9 @@ class Step:
     changes: tuple[Change, ...]
     epochs_done: int
     epochs_wanted: int
-    seconds: float | None
+    epochs_asked: int
     damaged: tuple[Path, ...] = ()
+    seconds: float | None = None
 
     @property
     def run_names(self) -> tuple[str, ...]:
@@ -64,7 +69,6 @@ class Plan:
     """Everything a lab needs trained, in order."""
 
     steps: tuple[Step, ...]
-    epochs_asked: int
 
     @property
     def missing(self) -> tuple[Step, ...]:
@@ -84,26 +88,38 @@ class Plan:
         }
 
     @property
+    def epochs_asked(self) -> int:
+        """Epochs that the runs add up to, each with each of its seeds."""
+        return sum(step.epochs_asked for step in self.steps)
+
+    @property
     def epochs_in_all(self) -> int:
         """Epochs of all trajectories: what the lab costs from nothing."""
         return sum(step.epochs_wanted for step in self.steps)
 
 
-def make_plan(lab: Lab, store: Store, data_digests: Mapping[str, str]) -> Plan:
+def make_plan(
+    lab: Lab,
+    store: Store,
+    described: Mapping[str, Described],
+    versions: Mapping[str, str] | None = None,
+) -> Plan:
     """Return the plan of a lab whose profile is already applied.
 
     Runs of one definition become one trajectory, as long as the longest of them.
-    ``data_digests`` are the content digests of the lab's datasets, by name.
+    ``described`` are the lab's datasets by name; ``versions`` are those that training keys
+    hold, by default those installed.
     """
     groups: dict[str, tuple[Trajectory, list[RunSpec]]] = {}
     for run in lab.runs.values():
         for seed in run.seeds:
-            trajectory = make_trajectory(run, seed, data_digests[run.dataset.name], lab.folder)
+            digest = described[run.dataset.name].origin.digest
+            trajectory = make_trajectory(run, seed, digest, lab.folder, versions)
             groups.setdefault(trajectory.key, (trajectory, []))[1].append(run)
     last = store.last_definitions(lab.slug)
     steps = [_step(t, tuple(runs), lab, store, last) for t, runs in groups.values()]
-    asked = sum(run.epochs * len(run.seeds) for run in lab.runs.values())
-    return Plan(tuple(steps), asked)
+    steps = [_timed(step, store, described[step.runs[0].dataset.name]) for step in steps]
+    return Plan(tuple(steps))
 
 
 def run_identity(run: RunSpec, seed: int) -> str:
@@ -131,20 +147,30 @@ def _step(
         changes=changes,
         epochs_done=found.done,
         epochs_wanted=found.wanted,
-        seconds=store.predict_seconds(trajectory, found.wanted - found.done),
+        epochs_asked=found.asked,
         damaged=damaged,
     )
 
 
+def _timed(step: Step, store: Store, described: Described) -> Step:
+    examples = Examples(described.counts["train"], described.shape)
+    seconds = predict_seconds(store, step.trajectory, examples, step.epochs_missing)
+    return replace(step, seconds=seconds)
+
+
 @dataclass(frozen=True)
 class _Situation:
-    """What the store has of a trajectory and what is asked: epochs to start from and to reach,
-    and those whose model a run shows, when that is known.
+    """What the store has of a trajectory and what is asked.
+
+    ``done`` and ``wanted`` are the epochs to start from and to reach, ``asked`` the sum of what
+    the runs need; ``shown`` those whose
+    model a run shows, once the trajectory reaches them.
     """
 
     action: Action
     done: int
     wanted: int
+    asked: int
     shown: frozenset[int] = frozenset()
 
 
@@ -157,9 +183,9 @@ def _situation(entry: Entry, runs: tuple[RunSpec, ...]) -> _Situation:
         wanted = {epoch for run in runs for epoch in wanted_models(history, run)}
         known = entry.summary() is not None and wanted <= measured
         action: Action = "reuse" if known else "evaluate"
-        return _Situation(action, max(used), max(used), frozenset(wanted))
+        return _Situation(action, max(used), max(used), sum(used), frozenset(wanted))
     start = max((epoch for epoch in states if epoch <= limit), default=0)
-    return _Situation("extend" if start else "train", start, max(used))
+    return _Situation("extend" if start else "train", start, max(used), sum(used))
 
 
 def _changes(

@@ -40,8 +40,17 @@ class Trajectory:
         return digest(self.definition)
 
 
-def make_trajectory(run: RunSpec, seed: int, data_digest: str, lab_folder: Path) -> Trajectory:
-    """Return the trajectory of *run* with *seed* on the dataset of that content digest."""
+def make_trajectory(
+    run: RunSpec,
+    seed: int,
+    data_digest: str,
+    lab_folder: Path,
+    installed: Mapping[str, str] | None = None,
+) -> Trajectory:
+    """Return the trajectory of *run* with *seed* on the dataset of that content digest.
+
+    ``installed`` replaces the versions installed here (see :func:`versions`).
+    """
     definition = {
         "dataset": _dataset(run.dataset, data_digest),
         "preprocess": [_call(step) for step in run.preprocess],
@@ -52,7 +61,7 @@ def make_trajectory(run: RunSpec, seed: int, data_digest: str, lab_folder: Path)
         "batch_size": run.training.batch_size,
         "shuffle": run.training.shuffle,
         "seed": seed,
-        "versions": versions(),
+        "versions": dict(installed or versions()),
     }
     return Trajectory(definition, run, seed)
 

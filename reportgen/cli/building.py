@@ -28,6 +28,7 @@ DOCUMENT_SUFFIXES = (".html", ".pdf")
 @options.OUTPUT
 @options.OPEN
 @options.KEEP_GOING
+@options.LOCK
 @options.QUIET
 @options.VERBOSE
 def build(
@@ -38,6 +39,7 @@ def build(
     output: Path | None,
     open_after: bool,
     keep_going: bool,
+    lock: Path | None,
 ) -> None:
     """Faire le sujet et le corrigé d’un TP.
 
@@ -46,7 +48,7 @@ def build(
     from reportgen import pipeline
     from reportgen.cli.progress import show_progress
 
-    request = pipeline.BuildRequest(lab, documents, formats, profile, output, keep_going)
+    request = pipeline.BuildRequest(lab, documents, formats, profile, output, keep_going, lock)
     with show_progress(current_session().verbosity) as reporter:
         report = pipeline.build(locate(), request, reporter)
         reporter.stage(_summary(report))

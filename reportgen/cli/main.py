@@ -16,6 +16,7 @@ from reportgen.cli.datasets import data
 from reportgen.cli.labs import check, list_labs, new, schema
 from reportgen.cli.language import speak_french
 from reportgen.cli.session import Verbosity, current_session
+from reportgen.cli.stores import store
 from reportgen.cli.upkeep import clean, doctor
 from reportgen.errors import ReportgenError
 
@@ -105,6 +106,7 @@ for _command in (
     new,
     data,
     schema,
+    store,
     clean,
     doctor,
 ):

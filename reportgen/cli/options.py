@@ -73,11 +73,52 @@ KEEP_GOING = click.option(
     show_default=True,
     help="Continuer après un entraînement ou une figure en échec, signalé dans le document.",
 )
+LOCK = click.option(
+    "--lock",
+    metavar="VERROU",
+    type=click.Path(path_type=Path),
+    help="Ne rien entraîner : refaire les documents de ce verrou, avec les résultats importés.",
+)
 EXPLAIN = click.option(
     "--explain", is_flag=True, help="Dire ce qui a changé depuis la dernière fois."
 )
 TITLE = click.option("--title", metavar="TITRE", help="Le titre du TP.")
 STORE = click.option("--store", is_flag=True, help="Supprimer aussi tous les entraînements.")
+STATES = click.option(
+    "--with-states",
+    "states",
+    is_flag=True,
+    help="Emporter aussi de quoi prolonger les entraînements (plus lourd).",
+)
+FOLDER = click.option(
+    "--output",
+    "folder",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Où écrire le lot et son verrou (sinon le dossier courant).",
+)
+BUDGET = click.option(
+    "--budget",
+    metavar="MO",
+    type=click.IntRange(min=0),
+    help="Mégaoctets à garder pour les poids que rien ne demande (sinon REPORTGEN_BUDGET).",
+)
+UNUSED = click.option(
+    "--unused", is_flag=True, help="Supprimer aussi les entraînements qu’aucun TP ne demande plus."
+)
+CACHE_DAYS = click.option(
+    "--cache-days",
+    metavar="JOURS",
+    type=click.FloatRange(min=0),
+    default=30,
+    show_default=True,
+    help="Supprimer les figures et tableaux qui n’ont pas servi depuis ce nombre de jours.",
+)
+DELETE = click.option(
+    "--delete", is_flag=True, help="Supprimer les fichiers endommagés : ils seront refaits."
+)
+BUNDLE = click.argument("bundle", metavar="LOT", type=click.Path(path_type=Path))
 YES = click.option("--yes", is_flag=True, help="Ne pas demander de confirmation.")
 
 PORT = click.option(

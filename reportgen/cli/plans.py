@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportgen.cli.columns import align
-from reportgen.french.numbers import duree, pluriel
+from reportgen.french.numbers import duree, entier, pluriel, pourcent
 from reportgen.plan import Plan, Step
 
 LONGEST_VALUE = 60
@@ -28,7 +28,7 @@ def describe_plan(plan: Plan, *, explain: bool) -> list[str]:
     for step, line in zip(plan.steps, lines, strict=True):
         shown.append(line)
         shown += _changes(step) if explain else ()
-    return [*shown, _total(plan)]
+    return [*shown, *_shared(plan), _total(plan)]
 
 
 def _cells(step: Step) -> list[str]:
@@ -55,6 +55,17 @@ def _changes(step: Step) -> Iterator[str]:
 def _short(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def _shared(plan: Plan) -> Iterator[str]:
+    """Say what the runs would cost one by one, when trajectories save something."""
+    asked, trained = plan.epochs_asked, plan.epochs_in_all
+    if trained < asked:
+        share = f"{entier(trained)} suffisent ({pourcent(trained / asked, 0)})"
+        yield (
+            f"Les entraînements demandent {pluriel(asked, 'époque', 'époques')} ; "
+            f"un apprentissage long prolonge un court : {share}."
+        )
 
 
 def _total(plan: Plan) -> str:

@@ -33,10 +33,9 @@ def clean(lab: str | None, store: bool, yes: bool) -> None:
 
 
 def _confirm(store: Path) -> bool:
-    """Ask in French; anything but « o » or « oui » means no."""
-    question = f"Supprimer tous les entraînements de {store} ? Les refaire prendra du temps [o/N]"
-    answer = click.prompt(question, default="n", show_default=False)
-    return str(answer).strip().lower() in ("o", "oui")
+    from reportgen.cli.questions import agrees
+
+    return agrees(f"Supprimer tous les entraînements de {store} ? Les refaire prendra du temps")
 
 
 def _removed_line(files: int, size: int) -> str:

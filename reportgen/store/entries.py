@@ -126,6 +126,17 @@ class Entry:
         raw = json.loads(str(arrays.pop("evaluations")))
         return Outputs(arrays, {name: Evaluation(**value) for name, value in raw.items()})
 
+    def example_count(self) -> int | None:
+        """Return the number of training examples; only what was measured says it."""
+        path = next((self.outputs_path(e) for e in self._numbered("outputs")), None)
+        if path is None:
+            return None
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                return int(json.loads(str(file["evaluations"]))["train"]["count"])
+        except DAMAGE:
+            return None
+
     def damaged(self, epochs: Iterable[int] | None = None) -> tuple[Path, ...]:
         """Return the files that are there but do not read back.
 

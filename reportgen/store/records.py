@@ -7,7 +7,9 @@ record carries the sha256 of its canonical text under ``sha256``.
 from __future__ import annotations
 
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,8 +27,9 @@ DAMAGE = (
     KeyError,
     TypeError,
     EOFError,
-    NotImplementedError,
-    RecursionError,
+    RuntimeError,  # « encrypted », « unknown compression », too deep
+    struct.error,
+    zlib.error,
     zipfile.BadZipFile,
     OSError,
 )

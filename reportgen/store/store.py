@@ -1,4 +1,4 @@
-"""The store: all trajectories of a project, what was planned last, and measured speeds."""
+"""The store: all trajectories of a project, and what was planned last."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from reportgen.files import write_text
 from reportgen.store.entries import Entry
 from reportgen.store.records import dump_json
-from reportgen.trajectory import Trajectory
+from reportgen.trajectory import digest
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,16 @@ class Store:
             return {}
         return value if isinstance(value, dict) else {}
 
+    def run_names(self) -> dict[str, tuple[str, ...]]:
+        """Return, by training key, the runs that had it when their lab was last built."""
+        found: dict[str, list[str]] = {}
+        for path in sorted((self.folder / "index").glob("*.json")):
+            for name, definition in self.last_definitions(path.stem).items():
+                run, _, seed = name.partition("#")
+                label = f"{path.stem}/{run} (graine {seed})"
+                found.setdefault(digest(definition), []).append(label)
+        return {key: tuple(names) for key, names in found.items()}
+
     def remember(self, slug: str, definitions: Mapping[str, Mapping[str, Any]]) -> None:
         """Keep the definitions of these runs of a lab, to explain the next plan."""
         known = self.last_definitions(slug)
@@ -54,35 +63,5 @@ class Store:
         if merged != known:  # a store that may only be read is enough when nothing is new
             write_text(self._index(slug), dump_json(merged))
 
-    def predict_seconds(self, trajectory: Trajectory, epochs: int) -> float | None:
-        """Return the predicted training time of *epochs* epochs, None without a measure.
-
-        An epoch of the same trajectory is the best predictor; then one of the same model and
-        batch size, whose time is taken as proportional to the number of images.
-        """
-        if epochs <= 0:
-            return 0.0
-        speed = _seconds_per_epoch(self.entry(trajectory.key))
-        if speed is None:
-            speed = self._speed_of_same_model(trajectory.definition)
-        return None if speed is None else speed * epochs
-
-    def _speed_of_same_model(self, definition: Mapping[str, Any]) -> float | None:
-        for entry in self.entries():
-            spec, speed = entry.spec(), _seconds_per_epoch(entry)
-            if spec is None or speed is None:
-                continue
-            same = all(spec.get(k) == definition[k] for k in ("model", "batch_size"))
-            if same and spec.get("dataset", {}).get("train") == definition["dataset"]["train"]:
-                return speed
-        return None
-
     def _index(self, slug: str) -> Path:
         return self.folder / "index" / f"{slug}.json"
-
-
-def _seconds_per_epoch(entry: Entry) -> float | None:
-    history = entry.history()
-    if history is None or not history.seconds:
-        return None
-    return median(history.seconds[1:] or history.seconds)

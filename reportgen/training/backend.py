@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from reportgen.errors import TrainingError
+from reportgen.errors import TrainingError, UsageError
 from reportgen.results import Machine
 from reportgen.trajectory import backend_name
 
@@ -44,7 +44,24 @@ def _make_deterministic(keras: ModuleType) -> None:
         import tensorflow as tf
 
         tf.config.experimental.enable_op_determinism()
+        with contextlib.suppress(RuntimeError):  # a program that already computed has chosen
+            tf.config.threading.set_intra_op_parallelism_threads(threads())
+            tf.config.threading.set_inter_op_parallelism_threads(threads())
         tf.get_logger().setLevel("ERROR")
+
+
+def threads() -> int:
+    """Return how many threads compute: ``REPORTGEN_THREADS``, else the cores of the machine.
+
+    Sums are split over the threads, so their number decides the last bits of a convolution or a
+    matrix product. It must not follow what else limits this process (``taskset``,
+    ``TF_NUM_INTRAOP_THREADS``): a training that resumes would give other bits.
+    """
+    asked = os.environ.get("REPORTGEN_THREADS", "")
+    if asked and not (asked.isdecimal() and int(asked) > 0):
+        msg = f"REPORTGEN_THREADS={asked!r} : attendu un nombre entier de fils, au moins 1."
+        raise UsageError(msg)
+    return int(asked or os.cpu_count() or 1)
 
 
 @contextlib.contextmanager
@@ -67,7 +84,7 @@ def describe_machine() -> Machine:
     """Return the machine and the versions that a training runs with."""
     return Machine(
         processor=_processor(),
-        cores=os.cpu_count() or 1,
+        cores=threads(),
         system=f"{platform.system()} {platform.machine()}",
         python=platform.python_version(),
         versions={name: v for name in _PACKAGES if (v := _version(name))},

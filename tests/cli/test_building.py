@@ -14,6 +14,7 @@ from reportgen import pipeline
 from reportgen.cli.plans import describe_plan
 from reportgen.errors import TrainingError
 from reportgen.pipeline import BuildReport, BuildRequest
+from reportgen.plan import Plan
 from reportgen.project import Project
 from reportgen.reporting import Reporter
 from tests.cli.conftest import Typed
@@ -146,13 +147,14 @@ def step(action: str = "train", **changes: Any) -> SimpleNamespace:
         "changes": (),
         "epochs_done": 0,
         "epochs_wanted": 8,
+        "epochs_asked": 8,
         "seconds": 60.0,
     }
     return SimpleNamespace(**(values | changes))
 
 
-def plan_of(*steps: SimpleNamespace) -> Any:
-    return SimpleNamespace(steps=steps, missing=tuple(s for s in steps if s.action != "reuse"))
+def plan_of(*steps: Any) -> Plan:
+    return Plan(steps)
 
 
 def _plain(lines: list[str]) -> list[str]:
@@ -166,6 +168,15 @@ def test_plan_tells_action_epochs_time_and_reason() -> None:
         "continuer  a, b (graine 1)  2 époques  ≈ 15 s   reprise",
         "À faire : 2 entraînements sur 2, 10 époques, environ 1 min 15 s.",
     ]
+
+
+def test_plan_says_what_trajectories_save() -> None:
+    shared = step(run_names=("court", "long"), epochs_asked=12)
+    lines = _plain(describe_plan(plan_of(shared), explain=False))
+    assert lines[1] == (
+        "Les entraînements demandent 12 époques ; un apprentissage long prolonge un court : "
+        "8 suffisent (67 %)."
+    )
 
 
 def test_plan_explains_what_changed() -> None:

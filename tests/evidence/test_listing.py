@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from reportgen.data.loading import load_dataset
+from reportgen.data.loading import describe_dataset, load_dataset
 from reportgen.errors import EvidenceError
 from reportgen.evidence.listing import code, program
 from reportgen.evidence.program_model import literal, model_part
@@ -143,7 +143,8 @@ def train(run: RunSpec, folder: Path) -> RunResult:
         factory.lab({}), runs={run.name: run}, datasets={"points": run.dataset}, folder=folder
     )
     store = Store(folder / "store")
-    (step,) = make_plan(lab, store, {"points": dataset.origin.digest}).missing
+    described = describe_dataset(run.dataset, folder / "data")
+    (step,) = make_plan(lab, store, {"points": described}).missing
     entry = store.entry(step.trajectory.key)
     carry_out(Task(step, entry, prepare(run, dataset), SilentReporter()))
     return read_run(run, (entry,), dataset.origin)

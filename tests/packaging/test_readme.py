@@ -13,7 +13,7 @@ import pytest
 from reportgen.cli.main import cli
 
 REPOSITORY = Path(__file__).parents[2]
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/ecrire-un-tp.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/ecrire-un-tp.md", "docs/entrainements.md")
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`(reportgen [^`]+)`")

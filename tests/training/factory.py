@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from reportgen.data.types import Dataset, Origin, Split
+from reportgen.data.types import Dataset, Described, Origin, Split
 from reportgen.lab.types import (
     Call,
     DatasetSpec,
@@ -113,7 +113,24 @@ class Recorder(SilentReporter):
 
 
 def plan(store: Store, *runs: RunSpec) -> Plan:
-    return make_plan(make_lab(*runs), store, {"points": "d1"})
+    return make_plan(make_lab(*runs), store, {"points": describe(make_data())})
+
+
+def describe(data: Dataset) -> Described:
+    counts = {"train": data.train.count, "validation": 20, "test": data.test.count}
+    return Described(
+        name=data.name,
+        title=data.name,
+        classes=data.classes,
+        origin=data.origin,
+        shape=data.shape,
+        dtype="float32",
+        counts=counts,
+        full_counts={},
+        minimum=0.0,
+        maximum=1.0,
+        fingerprint="",
+    )
 
 
 def train(
