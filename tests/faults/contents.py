@@ -1,6 +1,4 @@
-"""What a build left, without what legitimately differs from one build to another: durations,
-dates, and which of equal weights are kept.
-"""
+"""What a build left, without what legitimately differs between two: durations and dates."""
 
 from __future__ import annotations
 
@@ -30,16 +28,6 @@ def files(place: Place) -> list[str]:
     return sorted(_ELEMENT.sub("elements/element.json", name) for name in names)
 
 
-def unnumbered(place: Place) -> list[str]:
-    """Return the same without the states."""
-    return [name for name in files(place) if name not in states(place)]
-
-
-def states(place: Place) -> set[str]:
-    """Return the paths of the states, of which a small budget keeps only some."""
-    return {name for name in files(place) if re.search(r"/epoch-\d+\.npz$", name)}
-
-
 def results(place: Place) -> dict[str, Any]:
     """Return the metrics, outputs, predictions and models of every trajectory, to the bit."""
     found: dict[str, Any] = {}
@@ -58,7 +46,8 @@ def results(place: Place) -> dict[str, Any]:
 
 def weights(place: Place) -> dict[str, Any]:
     """Return every kept state by its path, to the bit, and the history that it carries."""
-    return {name: _state(place.build / name) for name in sorted(states(place))}
+    paths = sorted(place.store.glob("trajectories/*/epoch-*.npz"))
+    return {str(path.relative_to(place.store)): _state(path) for path in paths}
 
 
 def documents(place: Place) -> dict[str, str]:

@@ -124,7 +124,7 @@ def _tell_writes() -> None:
 
 
 def _tell_saves() -> None:
-    """A saved file is opened by another library; it is known by its temporary name."""
+    """Have files that another library opens tell: they are known by their temporary name."""
     original, opened = reportgen.files.write_saved, builtins.open
 
     def write_saved(path: Path, save: Callable[[Path], object]) -> None:
