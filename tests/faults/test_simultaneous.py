@@ -18,7 +18,7 @@ from tests.faults.processes import Nursery, log_of, said
 pytestmark = pytest.mark.keras
 
 ROUNDS = 5
-UNTIDY = "publishing removes from the data folder what another build is writing there"
+UNTIDY = "one build removes what another is writing: data of reports, arrays of a new dataset"
 
 
 VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
