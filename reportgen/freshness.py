@@ -42,16 +42,26 @@ class Stamp:
             return None
         if known.get("data") != self._data_digest(_datasets(known.get("datasets", []))):
             return None
+        sources = known.get("sources", {})
+        if any(_content(Path(path)) != content for path, content in sources.items()):
+            return None
         files = {self.folder / name: seen for name, seen in known.get("files", {}).items()}
         return tuple(files) if all(_seen(p) == seen for p, seen in files.items()) else None
 
-    def write(self, inputs: str, datasets: Iterable[DatasetSpec], files: Iterable[Path]) -> None:
-        """Remember this build."""
+    def write(
+        self,
+        inputs: str,
+        datasets: Iterable[DatasetSpec],
+        files: Iterable[Path],
+        sources: Iterable[Path] = (),
+    ) -> None:
+        """Remember this build; *sources* were read besides the inputs."""
         specs = list(datasets)
         record = {
             "inputs": inputs,
             "datasets": [asdict(s) | {"path": s.path and str(s.path)} for s in specs],
             "data": self._data_digest(specs),
+            "sources": {str(path): _content(path) for path in sources},
             "files": {os.path.relpath(path, self.folder): _seen(path) for path in files},
         }
         stamps = self._read() | {self.request: record}
@@ -103,6 +113,11 @@ def _files(root: Path) -> list[Path]:
         for path in root.rglob("*")
         if path.is_file() and not _IGNORED & set(path.parts) and "_shipped" not in path.parts
     )
+
+
+def _content(path: Path) -> str | None:
+    """Return the digest of a file, None when it is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _seen(path: Path) -> list[int] | None:

@@ -86,7 +86,7 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     problems += [str(error) for document in documents for error in document.errors]
     if not problems:
         read = material.lab.datasets.values() if material.lock is None else ()
-        stamp.write(inputs, read, files)
+        stamp.write(inputs, read, files, material.lab.reused)
     return BuildReport(
         files=files,
         up_to_date=False,
@@ -120,7 +120,7 @@ def load(
     from reportgen.material import Material
     from reportgen.store.store import Store
 
-    lab = load_lab(folder)
+    lab = load_lab(folder, project.lab_roots)
     lock = None if lock_file is None else read_lock(lock_file)
     if lock is not None and (lock.slug, profile or lock.profile) != (lab.slug, lock.profile):
         raise UsageError(f"{lock_file} est le verrou de {lock.slug}, profil {lock.profile}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -16,19 +17,20 @@ from reportgen.project import find_lab, locate
 @click.command("list")
 def list_labs() -> None:
     """Donner la liste des TP."""
-    folders = locate().lab_folders()
-    for line in align([_lab_cells(slug, folder) for slug, folder in folders.items()]):
+    project = locate()
+    folders, roots = project.lab_folders(), project.lab_roots
+    for line in align([_lab_cells(slug, folder, roots) for slug, folder in folders.items()]):
         click.echo(line)
     if not folders:
         click.echo("Aucun TP ici. Pour en écrire un : reportgen new lab mon_tp")
 
 
-def _lab_cells(slug: str, folder: Path) -> list[str]:
+def _lab_cells(slug: str, folder: Path, roots: Sequence[Path]) -> list[str]:
     from reportgen.french.numbers import pluriel
     from reportgen.lab.loading import load_lab
 
     try:
-        lab = load_lab(folder)
+        lab = load_lab(folder, roots)
     except DefinitionError:
         return [slug, f"définition à corriger : reportgen check {slug}", "", ""]
     questions = pluriel(len(lab.questions), "question", "questions")
@@ -45,7 +47,7 @@ def check(labs: tuple[str, ...]) -> None:
     project, problems = locate(), []
     for name in labs:
         try:
-            load_lab(find_lab(project, name))
+            load_lab(find_lab(project, name), project.lab_roots)
         except DefinitionError as error:
             problems.append(str(error))
         else:

@@ -19,11 +19,13 @@ from pydantic import (
 from reportgen.lab.forms import (
     CALL_SCHEMA,
     LAYER_SCHEMA,
+    REUSED_SCHEMA,
     SELECTOR_SCHEMA,
     STEP_SCHEMA,
     Selector,
     parse_call,
     parse_layer,
+    parse_reused,
     parse_selector,
     parse_step,
     wrong,
@@ -42,6 +44,7 @@ def _text(value: Any) -> Any:
 
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$", max_length=80)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9_-]+$", max_length=80)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 ClassName = Annotated[
     str,
@@ -55,6 +58,7 @@ Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
 Seeds = Annotated[list[Seed], Field(min_length=1, max_length=50)]
 RawCall = Annotated[Call, PlainValidator(parse_call), WithJsonSchema(CALL_SCHEMA)]
 RawLayer = Annotated[LayerSpec, PlainValidator(parse_layer), WithJsonSchema(LAYER_SCHEMA)]
+RawReused = Annotated[dict[str, str], PlainValidator(parse_reused), WithJsonSchema(REUSED_SCHEMA)]
 RawLayers = Annotated[list[RawLayer], Field(min_length=1, max_length=MAX_LAYERS)]
 RawStep = Annotated[Call, PlainValidator(parse_step), WithJsonSchema(STEP_SCHEMA)]
 RawSelector = Annotated[Selector, PlainValidator(parse_selector), WithJsonSchema(SELECTOR_SCHEMA)]
@@ -249,6 +253,7 @@ class RawLab(_Strict):
     course: str = ""
     abstract: str = ""
     authors: Annotated[list[Title], Field(max_length=50)] = []
+    reuse: dict[Slug, RawReused] = {}
     datasets: dict[Name, RawDataset] = {}
     models: dict[Name, RawModel] = {}
     training: RawTraining = RawTraining()

@@ -36,6 +36,12 @@ STEP_SCHEMA = {
          "properties": {"standardize": {"enum": list(STANDARDIZE_MODES)}}},
     ]
 }  # fmt: skip
+REUSED_SCHEMA = {
+    "oneOf": [
+        {"type": "array", "items": {"type": "string"}},
+        {"type": "object", "additionalProperties": {"type": "string"}},
+    ]
+}
 SELECTOR_SCHEMA = {
     "oneOf": [
         {"type": "string"},
@@ -96,6 +102,18 @@ def parse_step(value: Any) -> Call:
     if name == "standardize" and argument in STANDARDIZE_MODES:
         return Call(name, {"mode": argument})
     raise wrong(_STEPS, f"« {name}: {argument} »")
+
+
+def parse_reused(value: Any) -> dict[str, str]:
+    """Return what is taken of another lab: names there, by the names they take here."""
+    pairs = {name: name for name in value} if isinstance(value, list) else value
+    if not isinstance(pairs, dict) or not all(map(_is_name, [*pairs, *pairs.values()])):
+        raise wrong("une liste de noms, ou {nom ici: nom là-bas}", _kind(value))
+    return pairs
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and value.isidentifier()
 
 
 def parse_selector(value: Any) -> Selector:

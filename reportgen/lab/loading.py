@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.lab.consistency import consistency_problems
@@ -10,26 +12,36 @@ from reportgen.lab.problems import LabProblems, Problem, in_file_order
 from reportgen.lab.profiles import default_profile, resolve_profiles
 from reportgen.lab.reading import prose_problems
 from reportgen.lab.resolution import Resolved, resolve
+from reportgen.lab.reuse import lab_file, reused_slugs, with_reused
 from reportgen.lab.sections import read_sections
-from reportgen.lab.source import read_yaml
+from reportgen.lab.source import Source, read_yaml
 from reportgen.lab.types import Lab, Section
 from reportgen.lab.validation import Validated, validate
 
 DEFINITION = "lab.yaml"
 
 
-def load_lab(folder: Path) -> Lab:
-    """Return the lab of a folder; LabProblems carries all that is wrong with it."""
-    lab, problems = check_lab(folder)
+def load_lab(folder: Path, roots: Sequence[Path] = ()) -> Lab:
+    """Return the lab of a folder; LabProblems carries all that is wrong with it.
+
+    Labs that it takes from are looked for beside it, then in *roots*.
+    """
+    lab, problems = check_lab(folder, roots)
     if lab is None:
         raise LabProblems(problems)
     return lab
 
 
-def check_lab(folder: Path) -> tuple[Lab | None, tuple[Problem, ...]]:
-    """Return the lab, or None and its problems in file order."""
+def check_lab(
+    folder: Path, roots: Sequence[Path] = (), trail: tuple[str, ...] = ()
+) -> tuple[Lab | None, tuple[Problem, ...]]:
+    """Return the lab, or None and its problems in file order.
+
+    *trail* are the labs that take from this one, so that none takes from itself.
+    """
     sections, problems = read_sections(folder)
-    source, found = read_yaml(folder / DEFINITION)
+    shelf = _Shelf((folder.resolve().parent, *roots), (*trail, folder.resolve().name))
+    source, found = shelf.read(folder / DEFINITION)
     problems += found
     if source is None:
         return None, in_file_order(problems)
@@ -42,7 +54,44 @@ def check_lab(folder: Path) -> tuple[Lab | None, tuple[Problem, ...]]:
     problems += prose_problems(sections, source, resolved)
     if problems:
         return None, in_file_order(problems)
-    return _lab(folder, valid, resolved, sections), ()
+    lab = _lab(folder, valid, resolved, sections)
+    return replace(lab, reused=tuple(shelf.files(source))), ()
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """Where the labs are that a definition may take from, and those being read."""
+
+    roots: tuple[Path, ...]
+    trail: tuple[str, ...]
+
+    def read(self, file: Path) -> tuple[Source | None, list[Problem]]:
+        """Return a definition with what it takes from other labs."""
+        source, problems = read_yaml(file)
+        if source is None:
+            return None, problems
+        source, found = with_reused(source, self._find)
+        return source, problems + found
+
+    def files(self, source: Source) -> Iterator[Path]:
+        """Yield the definitions of the labs that *source* takes from, and of those they do."""
+        for slug in reused_slugs(source):
+            file = lab_file(slug, self.roots)
+            other, _ = (None, None) if file is None else read_yaml(file)
+            if file is not None and other is not None:
+                yield file
+                yield from self.files(other)
+
+    def _find(self, slug: str) -> Source | str:
+        if slug in self.trail:
+            return f"« {slug} » et ce TP se reprennent l’un l’autre"
+        file = lab_file(slug, self.roots)
+        if file is None:
+            return f"TP inconnu « {slug} »"
+        _, problems = check_lab(file.parent, self.roots, self.trail)
+        inner = _Shelf(self.roots, (*self.trail, slug))
+        source = None if problems else inner.read(file)[0]
+        return source or f"le TP « {slug} » a des erreurs : tapez « reportgen check {slug} »"
 
 
 def _lab(folder: Path, valid: Validated, resolved: Resolved, sections: tuple[Section, ...]) -> Lab:

@@ -213,7 +213,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Lab:
-    """A whole lab. The mappings keep the order of the file."""
+    """A whole lab. The mappings keep the order of the file.
+
+    ``reused`` are the definitions of other labs that it takes from.
+    """
 
     slug: str
     folder: Path
@@ -227,6 +230,7 @@ class Lab:
     profiles: Mapping[str, Profile]
     default_profile: str
     sections: tuple[Section, ...]
+    reused: tuple[Path, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:

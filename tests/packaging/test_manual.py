@@ -12,7 +12,8 @@ from reportgen.lab.definition import OPERATIONS
 from reportgen.lab.loading import load_lab
 from reportgen.lab.vocabulary import BOXES, FILTERS, FUNCTIONS, TOPICS
 
-TEXT = (Path(__file__).parents[2] / "docs" / "ecrire-un-tp.md").read_text(encoding="utf-8")
+REPOSITORY = Path(__file__).parents[2]
+TEXT = (REPOSITORY / "docs" / "ecrire-un-tp.md").read_text(encoding="utf-8")
 
 
 def _blocks(language: str) -> list[str]:
@@ -36,8 +37,8 @@ def test_the_examples_together_make_a_lab_without_problem(tmp_path: Path) -> Non
         YAML().dump(definition, file)
     text = "\n".join(_blocks("markdown"))
     (tmp_path / "sections" / "01-texte.md").write_text(text, encoding="utf-8")
-    lab = load_lab(tmp_path)
-    assert list(lab.runs) == ["brut", "normalise", "long", "dense", "retouche"]
+    lab = load_lab(tmp_path, [REPOSITORY / "labs"])
+    assert list(lab.runs) == ["brut", "normalise", "long", "dense", "retouche", "vetements"]
     assert [q.id for q in lab.questions] == ["poids-convolution", "exactitude", "comparer"]
 
 
