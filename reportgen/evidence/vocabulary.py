@@ -91,7 +91,8 @@ def call(
     except TypeError as error:
         raise EvidenceError(_misuse(name, function)) from error
     element = _kept(ctx, name, function, arguments, options)
-    return _labelled(element, legende, id or "")
+    caption = legende and legende.removesuffix(".")  # the page ends it itself
+    return _labelled(element, caption, id or "")
 
 
 def _kept(

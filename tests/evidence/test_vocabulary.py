@@ -41,6 +41,11 @@ def test_caption_and_id_are_the_authors() -> None:
     assert (element.caption, element.id) == ("Mes poids", "tab")
 
 
+def test_a_caption_loses_the_full_stop_that_the_page_adds() -> None:
+    element = bind(factory.MemoryContext())["poids"]("base", legende="Mes poids.")
+    assert element.caption == "Mes poids"
+
+
 def test_the_first_member_of_a_group_takes_caption_and_id() -> None:
     group = bind(factory.MemoryContext())["comparaison"]("base", legende="Tout", id="cmp")
     assert isinstance(group, Group)
