@@ -152,8 +152,8 @@ def test_importing_remarks_loads_nothing_heavy() -> None:
 
 
 def test_one_more_training_is_not_foreseen_from_fewer_than_three_seeds() -> None:
-    assert "un seul entraînement, on ne peut pas prévoir" in said("attendu", run())
-    assert "deux entraînements seulement" in said("attendu", run(accuracies=(0.6, 0.61)))
+    assert "un seul apprentissage, on ne peut pas prévoir" in said("attendu", run())
+    assert "deux apprentissages seulement" in said("attendu", run(accuracies=(0.6, 0.61)))
     foreseen = said("attendu", run(accuracies=(0.60, 0.61, 0.62)))
     # t(0,975 ; 2) = 4,303: 0,61 ± 4,303 × 0,01 × √(4/3)
     assert "devrait donner entre 56,0 % et 66,0 %, dix-neuf fois sur vingt" in foreseen
@@ -166,6 +166,13 @@ def test_a_single_seed_is_mentioned_once_and_only_where_something_is_claimed() -
     assert "graine" not in said("comparaison", run(), run(title="b"))
     for topic in ("cout", "classes", "confusions", "evaluation", "echelle", "apprentissage"):
         assert "graine" not in said(topic, run())
+
+
+def test_a_single_claim_says_in_its_proof_that_it_rests_on_one_seed() -> None:
+    low, high = run(accuracies=(0.60,)), run(title="b", accuracies=(0.70,), luck=1)
+    for before, after in ((low, high), (high, low)):
+        assert "est significatif (une seule graine ; intervalle" in said("bords", before, after)
+    assert "Avec une seule graine" in said("comparaison", low, high, run(title="c"))
 
 
 def test_several_seeds_are_all_read() -> None:

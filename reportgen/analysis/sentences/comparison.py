@@ -10,8 +10,11 @@ from reportgen.analysis.statistics import mirrored
 from reportgen.french.numbers import entier
 from reportgen.results import RunResult
 
-ONE_SEED = "Avec une seule graine, ce constat ne vaut que pour ces entraînements-ci"
-"""The warning about what another draw of the initial weights could change."""
+ONE_SEED = "Avec une seule graine, ce constat ne vaut que pour ces apprentissages-ci"
+"""The warning about what another draw of the initial weights could change.
+
+A sentence where several claims are made; the proof of a single claim says it in three words.
+"""
 
 _MANY_IMAGES = 5e6
 """A needed number of images beyond this is no advice any more."""
@@ -24,7 +27,7 @@ def comparison(reference: RunResult, others: Sequence[RunResult]) -> list[str]:
         return _one(reference, others[0], found[0])
     told = [_reference(reference)]
     told += [_short(run, seen) for run, seen in zip(others, found, strict=True)]
-    if sum(seen.paired is not None for seen in found) > 1:
+    if sum(seen.paired is not None and seen.change != 0.0 for seen in found) > 1:
         told.append(wording.holm_note(len(others)))
     return told + next((_caution(seen) for seen in found if _caution(seen)), [])
 
@@ -48,7 +51,6 @@ def _one(a: RunResult, b: RunResult, found: Comparison) -> list[str]:
         wording.capital(_judgement(found)),
         *([_disagreement(found.paired)] if found.seeds is None else []),
         *_what_would_decide(found),
-        *_caution(found),
     ]
 
 
@@ -108,8 +110,9 @@ def _proof(found: Comparison) -> str:
 def _images_proof(paired: Paired, verdict: Verdict) -> str:
     # « Le recul, de 2 points » is a positive amount, and so are its bounds.
     bounds = mirrored(paired.interval) if verdict is Verdict.WORSE else paired.interval
+    seeds = "une seule graine ; " if verdict in (Verdict.BETTER, Verdict.WORSE) else ""
     return (
-        f"intervalle à 95 % : {wording.margins(bounds)} ; test exact de McNemar : "
+        f"{seeds}intervalle à 95 % : {wording.margins(bounds)} ; test exact de McNemar : "
         f"{wording.pvalue(paired.pvalue)}"
     )
 

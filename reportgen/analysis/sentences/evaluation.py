@@ -70,7 +70,7 @@ def _sampling(found: Evaluated) -> str:
         return text
     low, high = max(0.0, found.expected.low), min(1.0, found.expected.high)
     return (
-        f"{text} ; un entraînement de plus, avec une autre graine, devrait donner "
+        f"{text} ; un apprentissage de plus, avec une autre graine, devrait donner "
         f"{wording.between_rates(low, high)}, dix-neuf fois sur vingt"
     )
 
@@ -182,7 +182,10 @@ def _inputs(run: RunResult, found: Scale) -> list[str]:
             "diviser par 255 est le premier remède à essayer"
         ]
     if found.raw:
-        return ["Les pixels n’ont pas été mis à l’échelle, mais la perte ne s’en ressent pas ici"]
+        return [
+            "Les pixels n’ont pas été mis à l’échelle, mais rien dans cette perte ne trahit un "
+            "softmax saturé"
+        ]
     losses = [s.evaluations["train"].loss for s in run.seeds if "train" in s.evaluations]
     if found.disagrees and losses and fmean(losses) < found.loss / 2:
         low = wording.loss(fmean(losses))

@@ -26,7 +26,7 @@ def expectation(run: RunResult) -> list[str]:
 
 def _refusal(found: Rate) -> str:
     one = found.seeds.count == 1
-    count = "un seul entraînement" if one else "deux entraînements seulement"
+    count = "un seul apprentissage" if one else "deux apprentissages seulement"
     return (
         f"Avec {count}, on ne peut pas prévoir ce que donnerait une autre graine : il faut au "
         f"moins {wording.small(FEWEST)} graines pour estimer la dispersion"
@@ -50,7 +50,7 @@ def _foreseen(found: Rate, interval: Interval) -> list[str]:
     freedom = pluriel(found.seeds.count - 1, "degré", "degrés")
     low, high = max(0.0, interval.low), min(1.0, interval.high)
     told = [
-        f"Un entraînement de plus, avec une autre graine, devrait donner "
+        f"Un apprentissage de plus, avec une autre graine, devrait donner "
         f"{wording.between_rates(low, high)}, dix-neuf fois sur vingt (loi de Student à {freedom} "
         "de liberté), s’il utilise les mêmes données et les mêmes images de test"
     ]

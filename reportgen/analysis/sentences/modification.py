@@ -78,11 +78,11 @@ def caution(found: Effect, subject: str) -> list[str]:
             f"Avec {wording.epochs(max(found.epochs))}, ce constat reste provisoire : un "
             "apprentissage plus long peut le renverser"
         ]
-    return [ONE_SEED] if found.comparison.seeds is None and _claims(found) else []
+    return [ONE_SEED] if found.comparison.seeds is None and _moved_unwarned(found) else []
 
 
-def _claims(found: Effect) -> bool:
-    """Whether anything was said to have changed, which another seed could gainsay."""
+def _moved_unwarned(found: Effect) -> bool:
+    """Whether curves were said to move, and no claim about the test warned of the single seed."""
     shifts = (found.train, found.validation, found.gap)
     moved = any(shift is not None and shift.move is not Move.LEVEL for shift in shifts)
-    return moved or found.comparison.verdict in (Verdict.BETTER, Verdict.WORSE)
+    return moved and found.comparison.verdict not in (Verdict.BETTER, Verdict.WORSE)
