@@ -141,7 +141,7 @@ def together(result: RunResult) -> str:
 def titles(results: Sequence[RunResult]) -> str:
     """Return what a caption calls runs: their titles, or their number when there are many."""
     if len(results) > _FEW:
-        return pluriel(len(results), "entraînement", "entraînements")
+        return pluriel(len(results), "essai", "essais")
     return liste(f"« {result.spec.title} »" for result in results)
 
 

@@ -144,4 +144,4 @@ def test_long_titles_do_not_push_the_legend_off_the_page() -> None:
 def test_captions_count_runs_that_are_too_many_to_name() -> None:
     runs = {name: factory.run_result(name, name) for name in "abcd"}
     caption = courbes(factory.MemoryContext(runs=runs), *runs).caption
-    assert caption.startswith("Courbes d’apprentissage de 4\u00a0entraînements")
+    assert caption.startswith("Courbes d’apprentissage de 4\u00a0essais")
