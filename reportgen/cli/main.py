@@ -13,6 +13,7 @@ from reportgen.cli import options
 from reportgen.cli.boards import tensorboard
 from reportgen.cli.building import build, plan, results
 from reportgen.cli.datasets import data
+from reportgen.cli.drifting import drift
 from reportgen.cli.labs import check, list_labs, new, schema
 from reportgen.cli.language import speak_french
 from reportgen.cli.session import Verbosity, current_session
@@ -100,6 +101,7 @@ for _command in (
     build,
     plan,
     results,
+    drift,
     tensorboard,
     check,
     list_labs,

@@ -25,6 +25,21 @@ def _expand(kinds: tuple[str, ...], value: str) -> tuple[str, ...]:
     return kinds if value == ALL else (value,)
 
 
+def _read_seeds(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> tuple[int, ...]:
+    if value is None:
+        return ()
+    from reportgen.lab.definition import MAX_SEED
+
+    texts = [text.strip() for text in value.split(",")]
+    seeds = tuple(dict.fromkeys(int(text) for text in texts if text.isdecimal()))
+    if len(seeds) < len(texts) or max(seeds) > MAX_SEED:
+        msg = f"« {value} » : attendu des nombres entiers différents, comme 11,12,13."
+        raise click.BadParameter(msg)
+    return seeds
+
+
 def _set_verbosity(context: click.Context, parameter: click.Parameter, value: bool) -> None:
     if value:
         session = context.find_root().ensure_object(Session)
@@ -117,6 +132,33 @@ CACHE_DAYS = click.option(
 )
 DELETE = click.option(
     "--delete", is_flag=True, help="Supprimer les fichiers endommagés : ils seront refaits."
+)
+STATEMENTS = click.option(
+    "--document",
+    "document",
+    type=click.Choice(DOCUMENT_KINDS),
+    default="corrige",
+    show_default=True,
+    help="Le document dont vérifier les constats.",
+)
+SEEDS = click.option(
+    "--seeds",
+    metavar="GRAINES",
+    callback=_read_seeds,
+    help="Les nouvelles graines, comme 11,12,13 (sinon les premières que le TP n’emploie pas).",
+)
+AGAINST = click.option(
+    "--against",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Ne rien entraîner : lire les graines du TP dans cet autre magasin.",
+)
+JSON = click.option(
+    "--json",
+    "record",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Écrire aussi la comparaison dans ce fichier.",
 )
 BUNDLE = click.argument("bundle", metavar="LOT", type=click.Path(path_type=Path))
 YES = click.option("--yes", is_flag=True, help="Ne pas demander de confirmation.")

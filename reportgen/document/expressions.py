@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from traceback import walk_tb
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.document.marks import ELEMENT_MARK, REFERENCE_MARK, Evaluated, Evaluator
@@ -25,22 +25,31 @@ _TAG_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*?)(-?%\})[ \t]*\n", re.MULTILIN
 _AUTHOR_MISTAKES = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError)
 
 
+Rewrite = Callable[[nodes.Template], nodes.Template]
+
+
 def make_evaluator(
-    names: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]]
+    names: Mapping[str, Any],
+    filters: Mapping[str, Callable[..., Any]],
+    rewrite: Rewrite | None = None,
 ) -> Evaluator:
     """Return an evaluator that knows these names and filters, and ``ref``.
 
-    Evidence functions among the names return an :class:`Element`.
+    Evidence functions among the names return an :class:`Element`. ``rewrite`` may add to the
+    tree of a passage what should be seen of its evaluation.
     """
 
     def evaluate(prose: Prose) -> Evaluated:
-        return _evaluate(prose, names, filters)
+        return _evaluate(prose, names, filters, rewrite)
 
     return evaluate
 
 
 def _evaluate(
-    prose: Prose, names: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]]
+    prose: Prose,
+    names: Mapping[str, Any],
+    filters: Mapping[str, Callable[..., Any]],
+    rewrite: Rewrite | None,
 ) -> Evaluated:
     elements: list[Element] = []
     references: list[str] = []
@@ -59,7 +68,9 @@ def _evaluate(
     environment.filters.update(filters)
     shielded, kept = shield(prose.source)
     try:
-        text = environment.from_string(_without_tag_lines(shielded)).render({**names, "ref": ref})
+        tree = environment.parse(_without_tag_lines(shielded))
+        template = environment.from_string(rewrite(tree) if rewrite else tree)
+        text = template.render({**names, "ref": ref})
     except ReportgenError as error:
         raise type(error)(f"{_line(prose.place, error)} : {error}") from error
     except _AUTHOR_MISTAKES as error:

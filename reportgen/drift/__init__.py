@@ -1,0 +1,1 @@
+"""Which printed statements rest on luck: a document told again with other trainings of its runs."""
