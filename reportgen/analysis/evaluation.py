@@ -27,6 +27,9 @@ BYTE_SOURCES = frozenset({"mnist", "fashion_mnist", "cifar10", "folder"})
 SURE = 0.99
 """A wrong answer with at least this probability is called confident."""
 
+CLEARLY = 1.05
+"""How many times the honest loss a loss must reach to contradict the accuracy."""
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -107,8 +110,8 @@ class Scale:
 
     @property
     def disagrees(self) -> bool:
-        """Whether the loss is worse than the accuracy alone would have it."""
-        return not math.isfinite(self.loss) or self.loss > self.honest
+        """Whether the loss is clearly worse than the accuracy alone would have it."""
+        return not math.isfinite(self.loss) or self.loss > CLEARLY * self.honest
 
     @property
     def absurd(self) -> bool:

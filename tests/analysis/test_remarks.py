@@ -168,6 +168,37 @@ def test_a_single_seed_is_mentioned_once_and_only_where_something_is_claimed() -
         assert "graine" not in said(topic, run())
 
 
+def test_a_loss_that_only_its_last_digits_make_too_large_is_not_called_so() -> None:
+    a = 0.66
+    honest = -a * math.log(a) - (1 - a) * math.log((1 - a) / 9)
+    assert "les deux s’accordent" in said("echelle", run(test_loss=honest * 1.001))
+    assert "trop grande" in said("echelle", run(test_loss=honest * 1.1))
+
+
+def test_a_rate_that_reads_the_same_stays() -> None:
+    small = run(title="b", accuracies=(0.6605,), luck=1, layers=DROPOUT)
+    assert "passe de 66,0 % à 66,0 %" not in said("dropout", run(), small)
+    long = run(title="long", key="k", **{**CURVES["palier"], "accuracies": (0.66,)})
+    short = run(title="court", key="k", train=(0.5,), validation=(0.48,), loss=(1.5,))
+    assert "passe de" in said("duree", short, long)
+
+
+def test_dropout_is_not_judged_against_a_network_that_learnt_nothing() -> None:
+    dead = run(**CURVES["départ manqué"])
+    text = said("dropout", dead, run(title="b", layers=DROPOUT))
+    assert "cet essai ne dit rien du dropout" in text
+    assert "un autre facteur" not in text
+
+
+def test_many_tied_models_are_counted_and_the_choice_says_why_it_is_made() -> None:
+    tied = [run(title=f"m{i}", seconds=2.0 + i) for i in range(6)]
+    heavy = run(title="lourd", params=200_000)
+    text = said("classement", *tied, heavy)
+    assert "6 autres ne s’en distinguent pas significativement" in text
+    assert "le plus rapide à entraîner parmi les plus économes en poids" in text
+    assert "le plus faible, de" not in text
+
+
 def test_a_single_claim_says_in_its_proof_that_it_rests_on_one_seed() -> None:
     low, high = run(accuracies=(0.60,)), run(title="b", accuracies=(0.70,), luck=1)
     for before, after in ((low, high), (high, low)):

@@ -37,7 +37,7 @@ def effect_on_test(found: Comparison, a: RunResult, b: RunResult) -> str:
     if found.paired is None:
         return _other_images(a, b)
     before, after = _rates(found.paired, found.seeds)
-    start = f"Sur le test, l’exactitude passe de {before} à {after}"
+    start = f"Sur le test, l’exactitude {wording.path(before, after)}"
     if found.change == 0.0:
         return f"Sur le test, l’exactitude est la même, {after}"
     return f"{start} : {_judgement(found)}"

@@ -61,7 +61,7 @@ def _prolonged(a: RunResult, b: RunResult) -> list[str]:
     told = [_part(history, start, metric) for metric in ("accuracy", "val_accuracy")]
     moves = " et celle de validation ".join(text for text in told if text)
     return [
-        f"Pendant ces époques supplémentaires, l’exactitude d’apprentissage passe {moves}"
+        f"Pendant ces époques supplémentaires, l’exactitude d’apprentissage {moves}"
         f"{_val_loss(history, start)}"
     ]
 
@@ -70,17 +70,15 @@ def _part(history: History, start: int, metric: str) -> str:
     values = history.metrics.get(metric)
     if not values or start >= len(values):
         return ""
-    return f"de {wording.rate(values[start])} à {wording.rate(values[-1])}"
+    return wording.path(wording.rate(values[start]), wording.rate(values[-1]))
 
 
 def _val_loss(history: History, start: int) -> str:
     values = history.metrics.get("val_loss")
     if not values or start >= len(values):
         return ""
-    return (
-        f", tandis que la perte de validation passe de {wording.loss(values[start])} à "
-        f"{wording.loss(values[-1])}"
-    )
+    moved = wording.path(wording.loss(values[start]), wording.loss(values[-1]))
+    return f", tandis que la perte de validation {moved}"
 
 
 def _why_duration(found: Effect) -> list[str]:

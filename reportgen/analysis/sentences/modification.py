@@ -31,16 +31,12 @@ def curves(found: Effect, a: RunResult, b: RunResult) -> list[str]:
 
 def path(shift: Shift) -> str:
     """Return « passe de 98,2 % à 91,0 % » or « reste à 91,0 % »."""
-    return _path(wording.rate(shift.before), wording.rate(shift.after))
+    return wording.path(wording.rate(shift.before), wording.rate(shift.after))
 
 
 def gap_path(shift: Shift) -> str:
     """Return « passe de 31,2 points à 12,0 points » or « reste à 12,0 points »."""
-    return _path(points(shift.before), points(shift.after))
-
-
-def _path(before: str, after: str) -> str:
-    return f"reste à {after}" if before == after else f"passe de {before} à {after}"
+    return wording.path(points(shift.before), points(shift.after))
 
 
 def test(found: Effect, a: RunResult, b: RunResult) -> str:

@@ -11,7 +11,7 @@ from reportgen.french.numbers import duree, entier, liste, points
 from reportgen.results import RunResult
 
 _FEW = 4
-"""Dominated models beyond this number are counted, not named."""
+"""Models beyond this number, tied or dominated, are counted, not named."""
 
 
 def ranking(runs: Sequence[RunResult]) -> list[str]:
@@ -35,6 +35,11 @@ def _leaders(found: Ranking) -> list[str]:
         ]
     if len(found.tied) == 1:
         return [f"{_model(leader)} a {best}, significativement devant tous les autres"]
+    if len(found.tied) - 1 > _FEW:
+        return [
+            f"{_model(leader)} a {best}, mais {entier(len(found.tied) - 1)} autres ne s’en "
+            "distinguent pas significativement"
+        ]
     others = wording.titles([c.title for c in found.tied[1:]])
     noun = "le modèle" if len(found.tied) == 2 else "les modèles"
     return [
@@ -50,8 +55,13 @@ def _choice(found: Ranking) -> str:
         return f"Si l’exactitude passe avant tout, c’est lui qu’il faut retenir ({cost})"
     name = wording.quoted(chosen.title)
     same = len({c.params for c in found.tied}) == 1
+    lightest = [c for c in found.tied if c.params == chosen.params]
     why = (
-        "le plus rapide à entraîner, à nombre de poids égal" if same else "le plus économe en poids"
+        "le plus rapide à entraîner, à nombre de poids égal"
+        if same
+        else "le plus économe en poids"
+        if len(lightest) == 1
+        else "le plus rapide à entraîner parmi les plus économes en poids"
     )
     return (
         f"Entre ces modèles que les données ne départagent pas, on retient {name}, {why} ({cost})"
@@ -106,6 +116,8 @@ def _gap(found: Ranking) -> list[str]:
     least = min(known, key=lambda c: (c.gap or 0.0, c.position))
     if least == found.chosen:
         return [f"{text}, le plus faible de tous"]
+    if points(least.gap or 0.0) == points(found.chosen.gap):
+        return [f"{text}, l’un des plus faibles"]
     return [
         f"{text} ; le plus faible, de {points(least.gap or 0.0)}, est celui "
         f"{_of_title(least)}, dont l’exactitude de test est de {wording.rate(least.accuracy)}"

@@ -63,6 +63,8 @@ def _normalised(run: RunResult) -> int:
 def _why_dropout(found: Effect) -> list[str]:
     if found.train is None or found.gap is None:
         return []
+    if found.courses[0].course in (Course.DEAD, Course.DIVERGED):
+        return ["Le réseau sans dropout n’a pas appris : cet essai ne dit rien du dropout"]
     match found.train.move, found.gap.move:
         case Move.DOWN, Move.DOWN:
             told = [_expected(found)]
@@ -75,7 +77,7 @@ def _why_dropout(found: Effect) -> list[str]:
         case _, Move.DOWN:
             told = [
                 "L’écart se réduit sans que l’exactitude d’apprentissage baisse nettement : le "
-                "réseau généralise mieux à ce qu’il sait déjà faire"
+                "réseau étend mieux à des images nouvelles ce qu’il a appris"
             ]
         case Move.UP, _:
             told = [
@@ -103,6 +105,8 @@ def _expected(found: Effect) -> str:
     )
     if found.gap is not None and found.gap.after < -effects.NOTICEABLE:
         return f"{text}, et passe même devant en validation, où tous ses neurones sont actifs"
+    if found.gap is not None and found.gap.before < _SMALL_GAP:
+        return f"{text}, et l’écart se réduit"
     return f"{text}, et le surapprentissage diminue"
 
 
@@ -165,7 +169,7 @@ def _losses(a: RunResult, b: RunResult) -> list[str]:
         return []
     return [
         f"La perte de test, elle, passe de {wording.loss(before)} à {wording.loss(after)} : les "
-        "erreurs sont commises avec moins d’assurance"
+        "erreurs sont moins nombreuses ou commises avec moins d’assurance"
     ]
 
 

@@ -66,6 +66,11 @@ def rate(value: float) -> str:
     return pourcent(value, digits) if value not in (0.0, 1.0) else pourcent(value, 0)
 
 
+def path(before: str, after: str) -> str:
+    """Return « passe de 98,2 % à 91,0 % », or « reste à 91,0 % » when both read alike."""
+    return f"reste à {after}" if before == after else f"passe de {before} à {after}"
+
+
 def rate_with_spread(values: Spread) -> str:
     """Return the mean rate of several seeds, with its standard deviation."""
     return f"{rate(values.mean)} (écart-type : {amount(values.deviation)})"
