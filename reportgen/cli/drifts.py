@@ -58,7 +58,7 @@ def _versions(drift: Drift, finding: Finding) -> Iterator[Line]:
     versions: dict[str, list[int]] = {}
     for index, outcome in enumerate(finding.outcomes):
         if outcome.kind == "moved" or not outcome.holds:
-            versions.setdefault(outcome.text or "(rien)", []).append(index)
+            versions.setdefault(outcome.text or "(n’est plus écrit)", []).append(index)
     for text, replicas in versions.items():
         yield _names(drift, replicas), text
 
