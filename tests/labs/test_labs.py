@@ -19,9 +19,17 @@ TOTALS = {"tp_fashion": 40, "tp_cifar": 60}
 EVIDENCE = {
     "images", "resume", "architecture", "poids", "courbes", "evaluation", "confusion", "classes",
     "erreurs", "activations", "filtres", "projection", "comparaison", "code", "constat",
+    "fiabilite", "pareto", "cout",
 }  # fmt: skip
 
 CALL = re.compile(r"\{\{\s*(\w+)\(")
+WRITTEN = {
+    "programme": re.compile(r"^```", re.MULTILINE),
+    "tableau": re.compile(r"^\|[-: |]+\|$", re.MULTILINE),
+    "formule": re.compile(r"^\$\$$", re.MULTILINE),
+}
+"""What an answer may show that no call makes."""
+
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 PERCENTAGE = re.compile(r"\d\s*(%|pour cent|points?\b)")
@@ -62,6 +70,13 @@ def covered() -> tuple[Covered, ...]:
         Covered(int(section), int(point), question, frozenset(re.findall(r"\w+", evidence)))
         for section, point, question, evidence in rows
     )
+
+
+def shown(text: str) -> set[str]:
+    """Return what an answer shows, by the words of the coverage table."""
+    return set(CALL.findall(text)) - {"ref"} | {
+        n for n, seen in WRITTEN.items() if seen.search(text)
+    }
 
 
 def everything_said(lab: Lab) -> str:
@@ -137,7 +152,18 @@ def test_coverage_table_names_every_question_and_no_other() -> None:
 
 @pytest.mark.parametrize("line", covered(), ids=lambda line: line.question)
 def test_covered_question_shows_the_evidence_announced(line: Covered) -> None:
-    assert line.evidence == set(CALL.findall(answer(questions()[line.question]))) - {"ref"}
+    assert line.evidence == shown(answer(questions()[line.question]))
+
+
+def test_every_answer_shows_something_beside_its_text() -> None:
+    assert [line.question for line in covered() if not line.evidence] == []
+
+
+def test_new_seeds_are_foreseen_only_where_three_are_known() -> None:
+    for question in questions().values():
+        for found in re.finditer(r'constat\("attendu", "(\w+)"\)', answer(question)):
+            before = answer(question)[: found.start()]
+            assert f"runs.{found[1]}.seed_count >= 3" in before.rpartition("{% if")[2]
 
 
 def test_longer_runs_prolong_the_shorter_ones() -> None:
