@@ -203,7 +203,10 @@ def test_a_single_claim_says_in_its_proof_that_it_rests_on_one_seed() -> None:
     low, high = run(accuracies=(0.60,)), run(title="b", accuracies=(0.70,), luck=1)
     for before, after in ((low, high), (high, low)):
         assert "est significatif (une seule graine ; intervalle" in said("bords", before, after)
-    assert "Avec une seule graine" in said("comparaison", low, high, run(title="c"))
+    several = (low, high, run(title="c"))
+    assert said("comparaison", *several).count("une seule graine") == 1
+    assert said("classement", *several).count("une seule graine") == 1
+    assert "graine" not in said("classement", run(), run(title="b"), run(title="c"))
 
 
 def test_several_seeds_are_all_read() -> None:

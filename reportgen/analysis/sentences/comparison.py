@@ -13,8 +13,11 @@ from reportgen.results import RunResult
 ONE_SEED = "Avec une seule graine, ce constat ne vaut que pour ces apprentissages-ci"
 """The warning about what another draw of the initial weights could change.
 
-A sentence where several claims are made; the proof of a single claim says it in three words.
+A claim about the test says it in three words beside its number; this sentence is for the others.
 """
+
+CLAIMS = (Verdict.BETTER, Verdict.WORSE)
+"""The verdicts that say something of a model, and not only of the data."""
 
 _MANY_IMAGES = 5e6
 """A needed number of images beyond this is no advice any more."""
@@ -25,11 +28,11 @@ def comparison(reference: RunResult, others: Sequence[RunResult]) -> list[str]:
     found = compare_all(reference, others)
     if len(others) == 1:
         return _one(reference, others[0], found[0])
-    told = [_reference(reference)]
+    told = [_reference(reference, any(_rests_on_one_seed(seen) for seen in found))]
     told += [_short(run, seen) for run, seen in zip(others, found, strict=True)]
     if sum(seen.paired is not None and seen.change != 0.0 for seen in found) > 1:
         told.append(wording.holm_note(len(others)))
-    return told + next((_caution(seen) for seen in found if _caution(seen)), [])
+    return told
 
 
 def effect_on_test(found: Comparison, a: RunResult, b: RunResult) -> str:
@@ -110,7 +113,7 @@ def _proof(found: Comparison) -> str:
 def _images_proof(paired: Paired, verdict: Verdict) -> str:
     # « Le recul, de 2 points » is a positive amount, and so are its bounds.
     bounds = mirrored(paired.interval) if verdict is Verdict.WORSE else paired.interval
-    seeds = "une seule graine ; " if verdict in (Verdict.BETTER, Verdict.WORSE) else ""
+    seeds = "une seule graine ; " if verdict in CLAIMS else ""
     return (
         f"{seeds}intervalle à 95 % : {wording.margins(bounds)} ; test exact de McNemar : "
         f"{wording.pvalue(paired.pvalue)}"
@@ -155,10 +158,9 @@ def _rounded(count: float) -> str:
     return entier(round(count, -max(0, digits)))
 
 
-def _caution(found: Comparison) -> list[str]:
-    """Warn that one seed was trained, where a difference is claimed; nothing else depends on it."""
-    claimed = found.verdict in (Verdict.BETTER, Verdict.WORSE)
-    return [ONE_SEED] if claimed and found.seeds is None else []
+def _rests_on_one_seed(found: Comparison) -> bool:
+    """Whether a difference is claimed that one seed showed; nothing else depends on seeds."""
+    return found.verdict in CLAIMS and found.seeds is None
 
 
 def _other_images(a: RunResult, b: RunResult) -> str:
@@ -170,11 +172,12 @@ def _other_images(a: RunResult, b: RunResult) -> str:
     )
 
 
-def _reference(run: RunResult) -> str:
+def _reference(run: RunResult, warned: bool) -> str:
     count = run.first.evaluations["test"].count
     return (
         f"La référence est {wording.model(run)}, qui atteint "
         f"{wording.rate(run.accuracy('test'))} sur {wording.the_images(count, 'de test')}"
+        f"{', avec une seule graine' if warned else ''}"
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from reportgen.analysis.comparison import Verdict
 from reportgen.analysis.effects import Effect, Move, Shift
 from reportgen.analysis.sentences import wording
-from reportgen.analysis.sentences.comparison import ONE_SEED, effect_on_test
+from reportgen.analysis.sentences.comparison import CLAIMS, ONE_SEED, effect_on_test
 from reportgen.french.numbers import duree, entier, liste, points
 from reportgen.results import RunResult
 
@@ -81,4 +80,4 @@ def _moved_unwarned(found: Effect) -> bool:
     """Whether curves were said to move, and no claim about the test warned of the single seed."""
     shifts = (found.train, found.validation, found.gap)
     moved = any(shift is not None and shift.move is not Move.LEVEL for shift in shifts)
-    return moved and found.comparison.verdict not in (Verdict.BETTER, Verdict.WORSE)
+    return moved and found.comparison.verdict not in CLAIMS

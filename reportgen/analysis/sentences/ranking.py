@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from reportgen.analysis.ranking import Candidate, Ranking, rank
 from reportgen.analysis.sentences import wording
-from reportgen.analysis.sentences.comparison import ONE_SEED
 from reportgen.french.numbers import duree, entier, liste, points
 from reportgen.results import RunResult
 
@@ -19,15 +18,16 @@ def ranking(runs: Sequence[RunResult]) -> list[str]:
     found = rank(runs)
     if not found.comparable:
         return _leaders(found)
-    told = [*_leaders(found), _choice(found), *_price(found), *_gap(found), *_front(found)]
-    told += [wording.holm_note(len(runs) - 1)] if len(runs) > 2 else []
-    claimed = len(found.tied) < len(runs)
-    return told + ([ONE_SEED] if claimed and any(len(run.seeds) == 1 for run in runs) else [])
+    warned = len(found.tied) < len(runs) and any(len(run.seeds) == 1 for run in runs)
+    told = [*_leaders(found, warned), _choice(found), *_price(found), *_gap(found), *_front(found)]
+    return told + ([wording.holm_note(len(runs) - 1)] if len(runs) > 2 else [])
 
 
-def _leaders(found: Ranking) -> list[str]:
+def _leaders(found: Ranking, warned: bool = False) -> list[str]:
+    """Name the leader and its equals; ``warned`` that a single seed shows the difference."""
     leader = found.leader
-    best = f"la meilleure exactitude de test ({wording.rate(leader.accuracy)})"
+    seeds = ", avec une seule graine" if warned else ""
+    best = f"la meilleure exactitude de test ({wording.rate(leader.accuracy)}{seeds})"
     if not found.comparable:
         return [
             f"{_model(leader)} a {best}, mais les modèles n’ont pas tous été évalués sur les mêmes "
