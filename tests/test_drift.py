@@ -178,6 +178,11 @@ def test_a_branch_that_results_choose_is_a_statement_and_what_follows_is_not() -
     assert texts(source, gap=-1) == []
 
 
+def test_a_list_in_a_branch_stays_a_list() -> None:
+    source = "Voici :\n\n{% if runs.a.gap > 0 %}\n- Il apprend.\n- Un peu.\n{% endif %}\n\nFin."
+    assert texts(source, gap=1) == ["Il apprend.", "Un peu."]
+
+
 def test_every_sentence_of_a_remark_is_a_statement() -> None:
     source = 'Voici.\n\n{{ constat("x", "a") }}\n\n{{ courbes("a") }}'
     assert texts(source, ("Il gagne.", "Un peu.")) == ["Il gagne.", "Un peu."]
@@ -218,6 +223,16 @@ def test_a_vanished_sentence_and_a_new_one_are_not_two_versions() -> None:
     (finding,), (novelty,) = remarks("Une seule graine a été entraînée.", NEEDED)
     assert [(o.kind, o.text) for o in finding.outcomes] == [("gone", None)]
     assert (novelty.text, novelty.heading) == (NEEDED, HEADING)
+
+
+def test_a_sentence_is_compared_with_the_one_about_the_same_model() -> None:
+    source = '{{ constat("comparaison", "a", "b", "c") }}'
+    one = ("Le modèle « b » ne s’en distingue pas.", "Le modèle « c » fait mieux qu’elle.")
+    other = ("Le modèle « b » fait moins bien qu’elle.", "Le modèle « c » ne s’en distingue pas.")
+    found, novelties = compare(told(source, one), [told(source, other)])
+    texts_there = [finding.outcomes[0].text for finding in found]
+    assert texts_there == [typeset_text(text) for text in other]
+    assert novelties == ()
 
 
 def test_the_other_branch_is_another_version() -> None:

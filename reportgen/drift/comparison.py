@@ -11,6 +11,9 @@ from reportgen.drift.types import Finding, Heading, Novelty, Outcome, Passage, S
 ALIKE = 0.5
 """Share of words, 0–1, from which a sentence of a remark counts as another version of one."""
 
+OPENING = 5
+"""Words that say what a sentence without a name is about."""
+
 
 def compare(
     before: Sequence[Passage], replicas: Sequence[Sequence[Passage]]
@@ -39,23 +42,25 @@ def match(
     the same place stated, gone, or new.
     """
     left = list(after)
-    twins = [_take(_twin(statement, left), left) for statement in before]
-    outcomes = []
-    for statement, twin in zip(before, twins, strict=True):
-        found = twin or _take(_version(statement, left), left)
-        outcomes.append(_outcome(statement, found))
-    return outcomes, left
-
-
-def _take(found: Statement | None, left: list[Statement]) -> Statement | None:
-    if found is not None:
-        left.remove(found)
-    return found
+    found: list[Statement | None] = [None] * len(before)
+    for choose in (_twin, _same_subject, _version):
+        for index, statement in enumerate(before):
+            chosen = None if found[index] else choose(statement, left)
+            if chosen is not None:
+                found[index] = chosen
+                left.remove(chosen)
+    return list(map(_outcome, before, found)), left
 
 
 def _twin(statement: Statement, left: Iterable[Statement]) -> Statement | None:
     same = [other for other in left if other.claim == statement.claim]
     return next((other for other in same if other.place == statement.place), next(iter(same), None))
+
+
+def _same_subject(statement: Statement, left: Iterable[Statement]) -> Statement | None:
+    """Return what the same place says of the same thing: « Le modèle « large »… » and so on."""
+    alike = (o for o in _same_place(statement, left) if _opening(o) == _opening(statement))
+    return next(alike, None)
 
 
 def _version(statement: Statement, left: Iterable[Statement]) -> Statement | None:
@@ -64,11 +69,21 @@ def _version(statement: Statement, left: Iterable[Statement]) -> Statement | Non
     Another branch states its sentences in order; a remark leaves some out and adds others, so
     there the words must be alike.
     """
-    same = [s for s in left if (s.place, s.remark) == (statement.place, statement.remark)]
+    same = _same_place(statement, left)
     if not statement.remark:
         return next(iter(same), None)
     nearest = max(same, key=lambda other: _likeness(statement, other), default=None)
     return nearest if nearest and _likeness(statement, nearest) >= ALIKE else None
+
+
+def _same_place(statement: Statement, left: Iterable[Statement]) -> list[Statement]:
+    return [s for s in left if (s.place, s.remark) == (statement.place, statement.remark)]
+
+
+def _opening(statement: Statement) -> str:
+    """Return a claim up to its first name in guillemets, or its first words."""
+    start, mark, _ = statement.claim.partition("»")
+    return start if mark else " ".join(start.split()[:OPENING])
 
 
 def _likeness(one: Statement, other: Statement) -> float:

@@ -16,6 +16,9 @@ OPEN = "\ue020{}\ue021"
 CLOSE = "\ue022"
 MARK = re.compile("\ue020(\\d+)\ue021|\ue022")
 
+_BLOCK = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|[#>|\ue010]|:::|\$\$)")
+"""What Markdown takes for a list, a title, a table… only at the start of a line."""
+
 SETTLED = ("datasets", "models", "profile", "ref", "donne", "range")
 """Names that mean the same whatever the trainings gave."""
 
@@ -82,6 +85,18 @@ class _Marker(NodeTransformer):
 
 
 def _around(body: list[nodes.Node], number: int, line: int) -> list[nodes.Node]:
-    texts = (OPEN.format(number), CLOSE)
+    """Put marks around a branch, on lines of their own where Markdown needs it."""
+    own_line = _BLOCK.match(_text(body, 0)) is not None
+    texts = (
+        OPEN.format(number) + "\n" * own_line,
+        CLOSE + "\n" * _text(body, -1).endswith("\n"),
+    )
     start, end = (nodes.Output([nodes.TemplateData(t, lineno=line)], lineno=line) for t in texts)
     return [start, *body, end]
+
+
+def _text(body: list[nodes.Node], index: int) -> str:
+    """Return the text that a branch starts (0) or ends (-1) with, "" when a tag does."""
+    output = body[index] if body else None
+    piece = output.nodes[index] if isinstance(output, nodes.Output) else None
+    return piece.data if isinstance(piece, nodes.TemplateData) else ""
