@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from reportgen.errors import RenderError, StoreError, TrainingError, UsageError
-from reportgen.files import write_bytes
+from reportgen.files import TEMPORARY_PREFIX, write_bytes
 from reportgen.freshness import Stamp, inputs_digest
 from reportgen.project import Project, find_lab
 from reportgen.reporting import Reporter
@@ -278,7 +278,8 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
         write_bytes(path, content)
     for data_folder in {path.parent for path in written} - {folder}:
         for path in set(data_folder.iterdir()) - set(written):
-            path.unlink()
+            if not path.name.startswith(TEMPORARY_PREFIX):  # another build may be writing it
+                path.unlink(missing_ok=True)
     return written
 
 

@@ -138,6 +138,8 @@ def _step(
     found = _situation(entry, runs)
     changes = _changes(trajectory, runs, last) if found.action == "train" else ()
     damaged = entry.damaged(found.shown)
+    if damaged and found.action == "reuse":
+        found = replace(found, action="evaluate")  # which writes the records again
     return Step(
         trajectory=trajectory,
         runs=runs,

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import filecmp
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -32,6 +34,7 @@ from reportgen.errors import DataError, StoreError
 from reportgen.files import write_text, write_with
 
 RECORD_VERSION = 1
+_A_DAY = 86_400.0
 
 Stamp = tuple[int, int]
 """Size in bytes and modification time in ns of a file."""
@@ -166,16 +169,32 @@ def _write_arrays(data_folder: Path, content: Content, source: Source) -> Record
 def _publish_arrays(folder: Path, content: Content) -> None:
     """Write beside, then rename; a folder of that digest is replaced, for it may be damaged."""
     folder.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(folder.parent)
     temporary = Path(tempfile.mkdtemp(prefix=".tmp-", dir=folder.parent))
     try:
         for name, split in content.splits.items():
             for part, array in (("x", split.x), ("y", split.y)):
                 write_with(temporary / f"{part}_{name}.npy", partial(_save, array))
-        shutil.rmtree(folder, ignore_errors=True)
-        temporary.chmod(0o755)
-        _rename(temporary, folder)
+        if not _holds_the_same(folder, temporary):
+            shutil.rmtree(folder, ignore_errors=True)
+            temporary.chmod(0o755)
+            _rename(temporary, folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an import that was killed left: no import takes a day."""
+    for leftover in folder.glob(".tmp-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _A_DAY:
+                shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _holds_the_same(folder: Path, other: Path) -> bool:
+    """Return whether *folder* has every file of *other*: another process may be reading them."""
+    names = [path.name for path in other.iterdir()]
+    return len(filecmp.cmpfiles(folder, other, names, shallow=False)[0]) == len(names)
 
 
 def _rename(temporary: Path, folder: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from pathlib import Path
 
 import numpy as np
@@ -161,3 +162,15 @@ def test_the_list_shows_a_damaged_import_instead_of_failing(tmp_path: Path) -> N
 def test_the_list_writes_nothing(tmp_path: Path) -> None:
     list_datasets(tmp_path / "data")
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(("age", "left"), [(2 * 86_400, False), (60, True)])
+def test_what_a_killed_import_left_long_ago_is_removed(
+    tmp_path: Path, age: float, left: bool
+) -> None:
+    orphan = tmp_path / "data" / "arrays" / ".tmp-killed"
+    orphan.mkdir(parents=True)
+    (orphan / "x_train.npy").write_bytes(b"half")
+    os.utime(orphan, (time.time() - age,) * 2)
+    import_dataset("cifar10", tar_of(tmp_path / "images.tgz", CIFAR_FILES), tmp_path / "data")
+    assert orphan.exists() is left

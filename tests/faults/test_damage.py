@@ -138,13 +138,8 @@ def test_a_damaged_file_trains_nothing_again(outcomes: tuple[str, list[Outcome]]
     assert [o.epochs for o in outcomes[1]] == [0] * len(outcomes[1])
 
 
-def test_a_damaged_file_is_named_and_made_again(
-    outcomes: tuple[str, list[Outcome]], request: pytest.FixtureRequest
-) -> None:
-    kind, found = outcomes
-    if kind in ("spec", "history"):
-        request.applymarker(pytest.mark.xfail(reason="a plan reuses what only lost a record"))
-    for outcome in found:
+def test_a_damaged_file_is_named_and_made_again(outcomes: tuple[str, list[Outcome]]) -> None:
+    for outcome in outcomes[1]:
         named = {path for path in outcome.noticed if str(path) in "".join(outcome.warnings)}
         assert named == outcome.noticed
         assert outcome.damaged_after == set()

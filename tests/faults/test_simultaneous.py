@@ -18,8 +18,6 @@ from tests.faults.processes import Nursery, log_of, said
 pytestmark = pytest.mark.keras
 
 ROUNDS = 5
-UNTIDY = "one build removes what another is writing: data of reports, arrays of a new dataset"
-
 
 VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 
@@ -61,7 +59,6 @@ def start_together(nursery: Nursery, place: Place, count: int) -> list[int]:
     return [nursery.wait(process) for process in processes]
 
 
-@pytest.mark.xfail(reason=UNTIDY, strict=False)
 @pytest.mark.parametrize("count", [2, 4])
 def test_simultaneous_builds_train_each_epoch_once(
     nursery: Nursery, reference: Place, place: Place, count: int
@@ -76,7 +73,6 @@ def test_simultaneous_builds_train_each_epoch_once(
     assert_whole(place)
 
 
-@pytest.mark.xfail(reason=UNTIDY, strict=False)
 def test_simultaneous_reports_are_all_whole(
     nursery: Nursery, reference: Place, place: Place
 ) -> None:
@@ -89,7 +85,6 @@ def test_simultaneous_reports_are_all_whole(
         assert contents.files(place) == contents.files(reference)
 
 
-@pytest.mark.xfail(reason=UNTIDY)
 def test_a_build_leaves_alone_the_file_that_another_is_writing(place: Place) -> None:
     data = place.reports / "data" / "corrige"
     written: list[bool] = []
