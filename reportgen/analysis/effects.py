@@ -41,7 +41,8 @@ class Effect:
     """Run b against run a.
 
     ``train`` and ``validation`` are the last epoch's accuracies, as the curves show them (train
-    with dropout at work); ``gap`` their difference. ``params`` and ``seconds`` (per epoch) are
+    with dropout at work); ``gap`` their difference. ``fitted`` is the accuracy on the train
+    images of the evaluated weights, dropout off. ``params`` and ``seconds`` (per epoch) are
     (a, b). ``others`` names in French what else differs than the modification itself.
     """
 
@@ -49,6 +50,7 @@ class Effect:
     train: Shift | None
     validation: Shift | None
     gap: Shift | None
+    fitted: Shift | None
     params: tuple[int, int]
     seconds: tuple[float, float]
     epochs: tuple[int, int]
@@ -65,6 +67,7 @@ def effect(a: RunResult, b: RunResult, expected: Sequence[str] = ()) -> Effect:
         train=train,
         validation=validation,
         gap=_gap(a, b, train, validation),
+        fitted=_fitted(a, b),
         params=(a.params, b.params),
         seconds=(a.seconds_per_epoch, b.seconds_per_epoch),
         epochs=(longest(a), longest(b)),
@@ -127,6 +130,14 @@ def _gap(a: RunResult, b: RunResult, train: Shift | None, validation: Shift | No
         _error(b, train.after, "train"),
         _error(b, validation.after, "validation"),
     )
+    return Shift(before, after, _move(after - before, error))
+
+
+def _fitted(a: RunResult, b: RunResult) -> Shift | None:
+    if any("train" not in seed.evaluations for seed in (*a.seeds, *b.seeds)):
+        return None
+    before, after = a.accuracy("train"), b.accuracy("train")
+    error = math.hypot(_error(a, before, "train"), _error(b, after, "train"))
     return Shift(before, after, _move(after - before, error))
 
 

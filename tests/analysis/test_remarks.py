@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportgen.analysis.remarks import TOPICS, remark
 from reportgen.errors import EvidenceError
 from tests.analysis.runs import run
-from tests.analysis.scenarios import BATCH, CURVES, DROPOUT, MODIFIED, single_runs
+from tests.analysis.scenarios import BATCH, CURVES, DEEP, DROPOUT, MODIFIED, single_runs
 
 
 def said(topic: str, *runs: object) -> str:
@@ -188,6 +188,14 @@ def test_dropout_is_not_judged_against_a_network_that_learnt_nothing() -> None:
     text = said("dropout", dead, run(title="b", layers=DROPOUT))
     assert "cet essai ne dit rien du dropout" in text
     assert "un autre facteur" not in text
+
+
+def test_depth_is_explained_by_what_was_learnt_without_dropout() -> None:
+    curve = (*(0.5 + 0.03 * i for i in range(7)), 0.80)
+    deeper = run(title="b", layers=DEEP, accuracies=(0.60,), train=curve, fitted=0.70, luck=1)
+    text = said("profondeur", run(), deeper)
+    assert "L’apprentissage lui-même recule" in text
+    assert "mieux retenir" not in text
 
 
 def test_many_tied_models_are_counted_and_the_choice_says_why_it_is_made() -> None:

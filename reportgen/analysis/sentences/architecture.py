@@ -103,9 +103,11 @@ def _of(number: int) -> str:
 
 
 def _why_depth(found: Effect) -> list[str]:
-    if found.train is None:
+    # Dropout weighs on the curves of both networks, but not alike: without it they compare.
+    learnt = found.fitted or found.train
+    if learnt is None:
         return []
-    match found.comparison.verdict, found.train.move:
+    match found.comparison.verdict, learnt.move:
         case Verdict.BETTER, Move.UP:
             return [
                 "L’apprentissage progresse lui aussi : les couches ajoutées peuvent composer des "
@@ -118,8 +120,8 @@ def _why_depth(found: Effect) -> list[str]:
             ]
         case _, Move.UP:
             return [
-                "L’exactitude d’apprentissage augmente sans que le test suive : la capacité "
-                "ajoutée sert surtout à mieux retenir les images d’apprentissage"
+                "L’exactitude d’apprentissage augmente sans que le test suive : les couches "
+                "ajoutées servent surtout à mieux retenir les images d’apprentissage"
             ]
         case _, Move.DOWN:
             return [
