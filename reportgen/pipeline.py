@@ -156,15 +156,18 @@ def plan_material(material: Material) -> Plan:
 
 def require_locked(plan: Plan, material: Material) -> None:
     """Refuse to train under a lock; StoreError with what differs or is missing."""
+    from reportgen.plan import run_identity
+
     if material.lock is None:
         return
-    known = set(material.lock.trainings.values())
     for step in plan.missing:
-        name = step.run_names[0]
-        if step.trajectory.key in known:
-            cause = "ses résultats manquent : tapez « reportgen store import » avec le lot"
-        else:
+        key, known = step.trajectory.key, material.lock.trainings
+        other = [run for run in step.runs if known.get(run_identity(run, step.seed)) != key]
+        if other:
             cause = "il a changé depuis le verrou : refaites le verrou, ou construisez sans lui"
+        else:
+            cause = "ses résultats manquent : tapez « reportgen store import » avec le lot"
+        name = (*other, *step.runs)[0].name
         raise StoreError(f"l’entraînement « {name} » ne peut être montré, {cause}.")
 
 
