@@ -89,7 +89,7 @@ class Material:
         return self._prepare
 
     def probe(self, run: str, probe: Probe) -> Arrays:
-        """Return the answer to a probe, asked of Keras once."""
+        """Return the answer to a probe, asked once of the engine that trained the run."""
         result = self._result(run)
         parameters = {
             "training": result.first.key,
@@ -161,10 +161,10 @@ class Material:
             self.reporter.warn(str(error))
 
     def _answer(self, result: RunResult, probe: Probe) -> dict[str, AnyArray]:
-        from reportgen.training.probes import answer, load_model
+        from reportgen.training.probes import ask
 
-        model = load_model(self.store.entry(result.first.key), result.first.weights_epoch)
-        return answer(model, probe, self.prepare()(result.spec))
+        entry = self.store.entry(result.first.key)
+        return ask(result, entry, probe, self.prepare()(result.spec))
 
     def _result(self, run: str) -> RunResult:
         if run not in self.runs:

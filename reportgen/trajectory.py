@@ -17,11 +17,22 @@ from typing import Any
 
 from reportgen import layers
 from reportgen.builders import builder_digest
-from reportgen.lab.types import BuilderSpec, Call, DatasetSpec, LayerSpec, ModelSpec, RunSpec
+from reportgen.lab.types import (
+    BuilderSpec,
+    Call,
+    DatasetSpec,
+    Engine,
+    LayerSpec,
+    ModelSpec,
+    RunSpec,
+)
 from reportgen.libraries import version
 
 VERSION = 1
 """Raise by hand when the engine starts to give other numbers from the same definition."""
+
+ENGINE_VERSIONS = {"numpy": 1}
+"""The same for an engine beside Keras: its trainings alone are then done again."""
 
 _BACKEND_PACKAGES = {"tensorflow": ("tensorflow-cpu", "tensorflow"), "jax": ("jax",)}
 
@@ -61,9 +72,17 @@ def make_trajectory(
         "batch_size": run.training.batch_size,
         "shuffle": run.training.shuffle,
         "seed": seed,
-        "versions": dict(installed or versions()),
+        **_engine(run.training.engine, installed or versions()),
     }
     return Trajectory(definition, run, seed)
+
+
+def _engine(engine: Engine, known: Mapping[str, str]) -> dict[str, Any]:
+    """Return the engine and the versions that its numbers depend on; Keras goes without saying."""
+    if engine == "keras":
+        return {"versions": {name: known[name] for name in known if name != "numpy"}}
+    used = {name: known[name] for name in ("trajectory", "numpy") if name in known}
+    return {"engine": [engine, ENGINE_VERSIONS[engine]], "versions": used}
 
 
 def digest(value: Any) -> str:
@@ -95,13 +114,14 @@ def backend_name() -> str:
 
 @cache
 def versions() -> dict[str, str]:
-    """Return the versions that a training key holds, without importing the packages."""
+    """Return the versions that training keys hold, without importing the packages."""
     backend = backend_name()
     packages = _BACKEND_PACKAGES.get(backend, (backend,))
     return {
         "trajectory": str(VERSION),
         "keras": version("keras"),
         "backend": f"{backend} {version(*packages)}",
+        "numpy": version("numpy"),
     }
 
 

@@ -3,7 +3,8 @@
 The training package answers them (it alone imports Keras) and stores the answers. All of them
 concern the first seed of a run and the weights that were evaluated (``weights_epoch``). A layer
 is a position in ``RunResult.summary.layers``, from 0; an image is a position in the run's split,
-from 0, and is preprocessed as the run does before it enters the network. Arrays are float32.
+from 0, and is preprocessed as the run does before it enters the network. Arrays are float32,
+except those of gradients and losses, which are float64.
 """
 
 from __future__ import annotations
@@ -51,7 +52,36 @@ class FeaturesProbe:
     split: SplitName = "test"
 
 
-Probe = ActivationsProbe | KernelsProbe | FeaturesProbe
+@dataclass(frozen=True)
+class GradientsProbe:
+    """Gradients of the loss at the initial weights, for a run of the NumPy engine.
+
+    On the first ``examples`` training examples that epoch 1 goes through. Answer, for each
+    parameter ``p`` (W1, b1, W2…) in the order of the layers, float64: ``"p_backward"`` and
+    ``"p_automatic"``, of its shape, by back-propagation and by TensorFlow; ``"p_entries"``,
+    flat numbers of at most ``entries`` of its values, drawn at random, and ``"p_differences"``,
+    the slopes there by central finite differences.
+    """
+
+    examples: int
+    entries: int = 200
+
+
+@dataclass(frozen=True)
+class TwinProbe:
+    """The training of a NumPy run done again by Keras: same initial weights, same order.
+
+    Answer: ``"loss_float32"`` and ``"loss_float64"``, (epochs,): the losses of the first
+    ``epochs`` epochs, computed in single and in double precision.
+    """
+
+    epochs: int
+
+
+ModelProbe = ActivationsProbe | KernelsProbe | FeaturesProbe
+"""What is asked of a trained model."""
+
+Probe = ModelProbe | GradientsProbe | TwinProbe
 
 
 def array_name(layer: int) -> str:

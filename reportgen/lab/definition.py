@@ -30,7 +30,7 @@ from reportgen.lab.forms import (
     parse_step,
     wrong,
 )
-from reportgen.lab.types import Call, LayerSpec
+from reportgen.lab.types import Call, Engine, LayerSpec
 
 MAX_LAYERS = 500
 MAX_EPOCHS = 10_000
@@ -200,6 +200,7 @@ class RawEarlyStopping(_Strict):
 class RawTraining(_Strict):
     """``training:`` of the lab or of a run; None is « not said here »."""
 
+    engine: Engine | None = None
     optimizer: RawCall | None = None
     loss: RawCall | None = None
     metrics: Annotated[list[str], Field(min_length=1, max_length=20)] | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.lab.consistency import consistency_problems
+from reportgen.lab.engines import engine_problems
 from reportgen.lab.networks import network_problems
 from reportgen.lab.problems import LabProblems, Problem, in_file_order
 from reportgen.lab.profiles import default_profile, resolve_profiles
@@ -51,6 +52,7 @@ def check_lab(
     problems += found
     problems += network_problems(resolved, source)
     problems += consistency_problems(valid, resolved, source)
+    problems += engine_problems(resolved, source)
     problems += prose_problems(sections, source, resolved)
     if problems:
         return None, in_file_order(problems)

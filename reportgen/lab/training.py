@@ -21,6 +21,7 @@ def resolve_training(settings: RawTraining) -> TrainingSpec:
         batch_size=settings.batch_size or _DEFAULT.batch_size,
         shuffle=_DEFAULT.shuffle if settings.shuffle is None else settings.shuffle,
         early_stopping=_early_stopping(settings.early_stopping),
+        engine=settings.engine or _DEFAULT.engine,
     )
 
 

@@ -16,6 +16,8 @@ Config = Mapping[str, Any]
 
 QuestionKind = Literal["exact", "mesure", "texte", "code", "figure", "choix"]
 SplitName = Literal["train", "validation", "test"]
+Engine = Literal["keras", "numpy"]
+"""What trains: Keras, or back-propagation written out in NumPy."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class EarlyStopping:
 
 @dataclass(frozen=True)
 class TrainingSpec:
-    """How a run is trained, apart from how long."""
+    """How a run is trained and by which engine, apart from how long."""
 
     optimizer: Call = Call("Adam")
     loss: Call = Call("sparse_categorical_crossentropy")
@@ -123,6 +125,7 @@ class TrainingSpec:
     batch_size: int = 32
     shuffle: bool = True
     early_stopping: EarlyStopping | None = None
+    engine: Engine = "keras"
 
 
 @dataclass(frozen=True)

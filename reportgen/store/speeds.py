@@ -59,7 +59,8 @@ class _Measure:
     cost: int | None
 
     def is_of(self, definition: Mapping[str, Any]) -> bool:
-        return all(self.spec.get(name) == definition[name] for name in ("model", "batch_size"))
+        compared = ("model", "batch_size", "engine")
+        return all(self.spec.get(name) == definition.get(name) for name in compared)
 
 
 def _measure(entry: Entry) -> _Measure | None:

@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -81,15 +82,20 @@ def _quiet_stderr() -> Iterator[None]:
 
 @cache
 def describe_machine() -> Machine:
-    """Return the machine and the versions that a training runs with."""
+    """Return the machine and the versions that a training with Keras runs with."""
+    return replace(describe_hardware(backend_name(), _PACKAGES), accelerator=_accelerator())
+
+
+@cache
+def describe_hardware(backend: str, packages: tuple[str, ...] = ("numpy",)) -> Machine:
+    """Return the machine without its GPU, whoever computes on it, and some versions."""
     return Machine(
         processor=_processor(),
         cores=threads(),
         system=f"{platform.system()} {platform.machine()}",
         python=platform.python_version(),
-        versions={name: v for name in _PACKAGES if (v := _version(name))},
-        backend=backend_name(),
-        accelerator=_accelerator(),
+        versions={name: v for name in packages if (v := _version(name))},
+        backend=backend,
     )
 
 

@@ -14,7 +14,7 @@ from reportgen.store.records import AnyArray
 from reportgen.training.prepared import Prepared
 
 BATCH_SIZE = 500
-_WITH_PROBABILITIES = ("validation", "test")
+WITH_PROBABILITIES = ("validation", "test")
 
 
 def evaluate_model(model: Any, data: Prepared) -> Outputs:
@@ -27,7 +27,7 @@ def evaluate_model(model: Any, data: Prepared) -> Outputs:
     for name, (x, y) in data.splits.items():
         scores = model.evaluate(x, y, batch_size=BATCH_SIZE, verbose=0, return_dict=True)
         evaluations[name] = _evaluation(len(x), scores)
-        if name in _WITH_PROBABILITIES:
+        if name in WITH_PROBABILITIES:
             output = model.predict(x, batch_size=BATCH_SIZE, verbose=0)
             arrays[f"{name}_probabilities"] = np.asarray(output, dtype=np.float32)
             arrays[f"{name}_labels"] = data.labels[name]

@@ -1,4 +1,4 @@
-"""Answer the requests of evidence with a trained model (see ``reportgen.evidence.probes``)."""
+"""Answer the requests of evidence about a training (see ``reportgen.evidence.probes``)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,41 @@ from typing import Any
 import numpy as np
 
 from reportgen.errors import EvidenceError, StoreError
-from reportgen.evidence.probes import ActivationsProbe, KernelsProbe, Probe, array_name
+from reportgen.evidence.probes import (
+    ActivationsProbe,
+    GradientsProbe,
+    KernelsProbe,
+    ModelProbe,
+    Probe,
+    TwinProbe,
+    array_name,
+)
+from reportgen.results import RunResult
 from reportgen.store.entries import Entry
 from reportgen.store.records import AnyArray
 from reportgen.training.backend import load_keras
 from reportgen.training.prepared import Prepared
 
 BATCH_SIZE = 500
+
+
+def ask(result: RunResult, entry: Entry, probe: Probe, data: Prepared) -> dict[str, AnyArray]:
+    """Return the answer to a probe about a run, whichever engine trained it.
+
+    *entry* is that of the first seed. Raises StoreError when its file is damaged,
+    EvidenceError when the run has nothing of what is asked.
+    """
+    if isinstance(probe, GradientsProbe | TwinProbe):
+        from reportgen.training.twin import ask_about_learning
+
+        return ask_about_learning(result.spec, result.first.seed, probe, data)
+    if result.spec.training.engine == "numpy":
+        from reportgen.training.numpy_probes import DenseModel
+
+        return DenseModel.load(result.spec.model, entry, result.first.weights_epoch, data).answer(
+            probe, data
+        )
+    return answer(load_model(entry, result.first.weights_epoch), probe, data)
 
 
 def load_model(entry: Entry, epoch: int) -> Any:
@@ -25,7 +53,7 @@ def load_model(entry: Entry, epoch: int) -> Any:
         raise StoreError(msg) from error
 
 
-def answer(model: Any, probe: Probe, data: Prepared) -> dict[str, AnyArray]:
+def answer(model: Any, probe: ModelProbe, data: Prepared) -> dict[str, AnyArray]:
     """Return the arrays that *probe* asks for; EvidenceError when the layer has no such thing."""
     layers = [la for la in model.layers if type(la).__name__ != "InputLayer"]
     if isinstance(probe, KernelsProbe):

@@ -85,10 +85,10 @@ def install_in_program() -> None:
     from reportgen import material, pipeline
     from reportgen.document import html
     from reportgen.store.entries import Entry
-    from reportgen.training import engine
+    from reportgen.training import engine, keras_learner
 
     _tell_commits(Entry)
-    _tell_epochs(engine._Keeper)
+    _tell_epochs(engine._Keeper, keras_learner.KerasLearner)
     _around(material.Material, "cached", lambda _, kind, *__: f"evidence {kind}")
     _around(material.Material, "element", lambda _, what, *__: f"evidence {what['function']}")
     _around(html, "render_html", lambda document, *_: f"render {document.kind}")
@@ -177,23 +177,24 @@ def _tell_commits(entry: Any) -> None:
     entry.write_history = write_history
 
 
-def _tell_epochs(keeper: Any) -> None:
-    begin, end, callback = keeper.begin_epoch, keeper.end_epoch, keeper.callback
+def _tell_epochs(keeper: Any, learner: Any) -> None:
+    begin, end, callback = keeper.begin_epoch, keeper.end_epoch, learner.callback
 
-    def told_begin(self: Any, index: int, logs: Any = None) -> None:
-        TICKS.key, TICKS.epoch = self.task.entry.key[:8], index + 1
+    def told_begin(self: Any, epoch: int) -> None:
+        TICKS.key, TICKS.epoch = self.task.entry.key[:8], epoch
         TICKS(f"{TICKS.key}/epoch {TICKS.epoch} begin")
-        begin(self, index, logs)
+        begin(self, epoch)
 
-    def told_end(self: Any, index: int, logs: Any) -> None:
+    def told_end(self: Any, epoch: int, values: Any) -> bool:
         TICKS(f"{TICKS.key}/epoch {TICKS.epoch} end")
-        end(self, index, logs)
+        more: bool = end(self, epoch, values)
+        return more
 
-    def told_callback(self: Any) -> Any:
-        made = callback(self)
+    def told_callback(self: Any, *args: Any) -> Any:
+        made = callback(self, *args)
         made.on_train_batch_end = lambda batch, logs=None: TICKS(
             f"{TICKS.key}/epoch {TICKS.epoch} batch {batch}"
         )
         return made
 
-    keeper.begin_epoch, keeper.end_epoch, keeper.callback = told_begin, told_end, told_callback
+    keeper.begin_epoch, keeper.end_epoch, learner.callback = told_begin, told_end, told_callback

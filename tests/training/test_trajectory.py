@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.lab.types import Call, LayerSpec, RunSpec, ValidationSpec
+from reportgen.lab.types import Call, Engine, LayerSpec, RunSpec, ValidationSpec
 from reportgen.trajectory import changed_components, digest, make_trajectory
 from tests.training.factory import DATASET, MODEL, RUN, layer
 
@@ -52,6 +52,7 @@ OTHER = {
     "optimizer": replace(RUN, training=replace(RUN.training, optimizer=Call("SGD"))),
     "batch size": replace(RUN, training=replace(RUN.training, batch_size=8)),
     "validation": replace(RUN, dataset=replace(DATASET, validation=ValidationSpec(count=21))),
+    "engine": replace(RUN, training=replace(RUN.training, engine="numpy")),
     "cap": replace(RUN, dataset=replace(DATASET, train=50)),
 }
 
@@ -68,6 +69,16 @@ def test_key_holds(run: RunSpec) -> None:
 
 def test_key_holds_the_seed_and_the_data() -> None:
     assert len({key(), key(seed=2), key(data="d2")}) == 3
+
+
+@pytest.mark.parametrize(
+    ("engine", "held"),
+    [("keras", {"trajectory", "keras", "backend"}), ("numpy", {"trajectory", "numpy"})],
+)
+def test_key_holds_the_versions_of_its_engine_alone(engine: Engine, held: set[str]) -> None:
+    known = dict.fromkeys(("trajectory", "keras", "backend", "numpy"), "1")
+    run = replace(RUN, training=replace(RUN.training, engine=engine))
+    assert set(make_trajectory(run, 1, "d1", Path(), known).definition["versions"]) == held
 
 
 @given(st.dictionaries(st.text(), json_values, min_size=2))
