@@ -121,12 +121,25 @@ OVERFITS = re.compile(
 """What is said only of a network that knows its learnt images too well."""
 
 CLAIM = re.compile(
-    r"\b(on|nous) (consta|observ|obten|vo(it|yons)\b|remarqu|trouv)|\b(ici|désormais),|"
+    r"\b([Oo]n|[Nn]ous) (consta|observ|obten|vo(it|yons)\b|remarqu|trouv)|\b(ici|désormais),|"
     r"\ba (réduit|augmenté|baissé|amélioré|gagné|perdu)\b|s’(est (creusé|réduit)|améliore)\b|"
-    r"n’améliore|"
-    r"\b(meilleure? que|mieux que|moins bien que)\b|nettement (mieux|moins)"
+    r"n’améliore|\b(meilleure? que|mieux que|moins bien que)\b|nettement (mieux|moins)|"
+    r"(dropout|normalisation|couches?|blocs?|convolutions?|époques?|augmentation|LeakyReLU|padding)"
+    r"[^.;:,]{0,40} (réduit|améliore|accélère|dégrade|augmente|aggrave|nuit|aide|limite|creuse|"
+    r"corrige|diminue|stabilise)(nt)?\b|"
+    r"surapprentissage (apparaît|commence|diminue|est|disparaît)|"
+    r"[Ll]a classe la plus mal \w+ est «|"
+    r"(exactitude|perte|validation|courbes?)\b[^.;:,]{0,30} "
+    r"(passe|augmente|monte|baisse|chute|stagne|plafonne|atteint|s’améliore|se dégrade)(nt)?\b"
 )
 """What a sentence may not say when it is the same whatever came out."""
+
+GENERAL = (
+    "on prolonge tant que la perte de validation baisse",
+    "La perte de validation peut donc remonter alors que l’exactitude ne baisse pas.",
+    "L’exactitude d’apprentissage monte presque toujours",
+)
+"""Read and found true of any training."""
 
 DROPOUT: Mapping[str, tuple[str, ...]] = {
     "tp_cifar": ("cifar-dropout", "cifar-dropout-convolutions"),
@@ -292,9 +305,28 @@ def test_every_measured_answer_changes_with_the_results(slug: str) -> None:
         assert len(told) == 3, question
 
 
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "Le dropout réduit l’écart entre apprentissage et validation.",
+        "La normalisation accélère nettement l’apprentissage.",
+        "Le surapprentissage apparaît dès la dixième époque.",
+        "On constate que les deux courbes s’écartent.",
+        "L’exactitude de validation plafonne.",
+        "La perte de validation augmente alors que celle d’apprentissage baisse.",
+        "Les couches ajoutées aident le réseau à reconnaître les chats.",
+        "Le troisième bloc n’améliore rien.",
+        "La classe la plus mal reconnue est « Chat ».",
+        "LeakyReLU fait nettement mieux.",
+    ],
+)
+def test_a_planted_claim_would_be_caught(planted: str) -> None:
+    assert CLAIM.search(planted)
+
+
 @slugs
 def test_what_is_said_in_every_world_claims_nothing_of_any(slug: str) -> None:
-    every = sorted(fixed(slug))
+    every = [s for s in sorted(fixed(slug)) if not any(known in s for known in GENERAL)]
     assert len(every) > 50
     for pattern in (CLAIM, GAIN, HARM, OVERFITS):
         assert matching(pattern, every) == []
