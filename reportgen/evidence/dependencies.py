@@ -26,7 +26,7 @@ Value = TypeVar("Value")
 Parameters = Mapping[str, Any]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_CODE = ("analysis", "evidence", "french", "layers", "results.py")
+_CODE = ("analysis", "backprop", "evidence", "french", "layers", "results.py")
 
 
 def element_parameters(

@@ -65,9 +65,14 @@ def preprocess_part(result: RunResult, example_shape: tuple[int, ...]) -> str:
     return numpy_source(result.spec.preprocess, example_shape, classes, present)
 
 
+def uses_keras_data(result: RunResult) -> bool:
+    """Return whether the data are loaded by Keras."""
+    return result.origin.source in _KERAS_OWN
+
+
 def _loading(result: RunResult) -> str:
     spec, origin = result.spec.dataset, result.origin
-    if origin.source in _KERAS_OWN:
+    if uses_keras_data(result):
         return _from_keras(spec.source)
     where = f"# {origin.text[:1].upper()}{origin.text[1:]}."
     own = {"npz": _npz, "folder": _folder}.get(spec.source)

@@ -38,6 +38,8 @@ FAMILIES: Mapping[str, str] = {
     "filtres": "maps",
     "projection": "projections",
     "code": "listing",
+    "gradients": "gradients",
+    "concordance": "gradients",
     "constat": "remarks",
 }
 """The module of each evidence function."""

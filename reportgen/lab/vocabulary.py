@@ -106,6 +106,8 @@ FUNCTIONS: Mapping[str, Function] = {
     ),
     "cout": Function(rest=_RUNS, least=1),
     "code": Function((_RUN,), options=(Parameter("partie", choices=("tout", "reseau")),)),
+    "gradients": _of_run(),
+    "concordance": _of_run("epoques"),
     "constat": Function((Parameter("sujet", choices=TOPICS),), rest=_RUNS, least=1),
     "ref": Function((Parameter("id", "reference"),), makes_element=False),
     "donne": Function((Parameter("text"),), makes_element=False),
