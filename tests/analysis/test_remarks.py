@@ -198,6 +198,18 @@ def test_depth_is_explained_by_what_was_learnt_without_dropout() -> None:
     assert "mieux retenir" not in text
 
 
+def test_a_gap_that_closes_because_all_falls_is_no_success_of_dropout() -> None:
+    worse = {"train": (0.5,) * 7 + (0.55,), "validation": (0.5,) * 7 + (0.56,)}
+    text = said("dropout", run(), run(title="b", layers=DROPOUT, accuracies=(0.55,), **worse))
+    assert "plus encore que la validation" in text
+    assert "effet attendu" not in text
+
+
+def test_times_that_read_alike_are_said_to_be_alike() -> None:
+    text = said("bords", run(seconds=0.78), run(title="b", seconds=0.84))
+    assert "une époque dure à peu près aussi longtemps" in text
+
+
 def test_many_tied_models_are_counted_and_the_choice_says_why_it_is_made() -> None:
     tied = [run(title=f"m{i}", seconds=2.0 + i) for i in range(6)]
     heavy = run(title="lourd", params=200_000)

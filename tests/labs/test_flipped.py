@@ -109,7 +109,7 @@ GAIN = re.compile(
 HARM = re.compile(r"[Ll]e recul, de|significativement moins bien|ont nui|promesses")
 """What is said only of something that got worse."""
 
-HELPS = re.compile(r"effet attendu|surapprentissage diminue|écart se réduit(?! :)|étend mieux")
+HELPS = re.compile(r"effet attendu|surapprentissage diminue|et l’écart se réduit|étend mieux")
 """What is said only of a dropout that works."""
 
 OVERFITS = re.compile(

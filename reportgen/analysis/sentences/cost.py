@@ -204,7 +204,7 @@ def _networks(runs: Sequence[RunResult]) -> list[str]:
 def _follows(light: RunResult, heavy: RunResult, ratio: float) -> list[str]:
     """Say whether an epoch lasts longer in proportion to the operations."""
     quick, slow = timing(light), timing(heavy)
-    times = f"{wording.moment(slow.epoch)} contre {wording.moment(quick.epoch)}"
+    times = " contre ".join(wording.moments(slow.epoch, quick.epoch))
     if not quick.apart_from(slow):
         return [f"La durée de leurs époques ne diffère pourtant pas nettement ({times}){_ALSO}"]
     if slow.epoch < quick.epoch:

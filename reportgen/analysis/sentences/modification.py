@@ -52,9 +52,9 @@ def cost(found: Effect) -> str:
         else f"le nombre de poids passe de {entier(before)} à {entier(after)}"
     )
     slow, quick = max(found.seconds), min(found.seconds)
-    if quick <= 0 or slow / quick < 1.05:
-        return f"{wording.capital(size)}, et une époque dure à peu près aussi longtemps"
     times = [duree(s) for s in found.seconds]
+    if quick <= 0 or slow / quick < 1.05 or times[0] == times[1]:
+        return f"{wording.capital(size)}, et une époque dure à peu près aussi longtemps"
     return f"{wording.capital(size)}, et une époque dure {times[1]} au lieu de {times[0]}"
 
 

@@ -67,7 +67,7 @@ def _why_dropout(found: Effect) -> list[str]:
         return ["Le réseau sans dropout n’a pas appris : cet essai ne dit rien du dropout"]
     match found.train.move, found.gap.move:
         case Move.DOWN, Move.DOWN:
-            told = [_expected(found)]
+            told = [_slowed() if _validates_worse(found) else _expected(found)]
         case Move.DOWN, _:
             told = [
                 "L’exactitude d’apprentissage baisse sans que l’écart se réduise : le dropout gêne "
@@ -95,6 +95,18 @@ def _why_dropout(found: Effect) -> list[str]:
                 "l’effet du dropout ne se voit pas sur les courbes"
             ]
     return told + _nothing_to_correct(found)
+
+
+def _validates_worse(found: Effect) -> bool:
+    return found.validation is not None and found.validation.move is Move.DOWN
+
+
+def _slowed() -> str:
+    return (
+        "L’écart se réduit, mais parce que l’apprentissage baisse plus encore que la validation : "
+        "avec une partie des neurones éteinte à chaque pas, le réseau apprend plus lentement ; "
+        "plus d’époques ou un taux plus faible diraient ce que ce dropout peut apporter"
+    )
 
 
 def _expected(found: Effect) -> str:

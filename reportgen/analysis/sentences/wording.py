@@ -185,6 +185,13 @@ def moment(seconds: float) -> str:
     return f"{decimal(scaled, 1 if scaled < 9.95 else 0)}{NBSP}{unit}"
 
 
+def moments(first: float, second: float) -> tuple[str, str]:
+    """Return two durations in the same unit: both in seconds when one lasts a second or more."""
+    if max(first, second) >= 1 and min(first, second) >= 0.1:
+        return duree(first), duree(second)
+    return moment(first), moment(second)
+
+
 def small(count: int) -> str:
     """Return a small number in (feminine) letters, a larger one in digits."""
     return _SMALL[count] if 0 < count < len(_SMALL) else entier(count)
