@@ -1,0 +1,51 @@
+"""Compare populations of small networks with the TensorFlow Playground's own engine.
+
+    .venv/bin/python benchmarks/playground.py --playground FOLDER [--rounds 5]
+
+FOLDER is a checkout of the repository ``tensorflow/playground`` on GitHub (branch master; only
+``src/nn.ts`` and ``src/dataset.ts`` are read). It runs under Node; the three packages it needs
+come from FOLDER/node_modules if ``npm install`` was run there, else from npm, once, under
+``build/playground``. Without FOLDER/node_modules the first run needs npm's registry; no other
+run needs the network.
+
+Both train the same work: xor with noise 35, three relu neurons, 500 epochs, losses measured after
+each. Prints Markdown tables: milliseconds a network and their ratio, round by round in one run;
+the final losses, network by network and as distributions.
+
+``--golden FILE`` writes instead the numbers that ``tests/playground`` compares with.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from playground.engine import Engine
+from playground.golden import write_golden
+from playground.measure import Work, measure
+from playground.table import make_report
+
+
+def main() -> None:
+    """Measure and print, or write the golden file."""
+    options = _options()
+    engine = Engine(options.playground)
+    if options.golden:
+        write_golden(engine, options.golden)
+        return
+    work = Work(options.rounds, options.networks, options.population)
+    print(make_report(measure(engine, work)))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--playground", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--networks", type=int, default=100, help="Node's, a round")
+    parser.add_argument("--population", type=int, default=1024, help="ours, a round")
+    parser.add_argument("--golden", type=Path, metavar="FILE")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
