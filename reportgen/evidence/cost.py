@@ -177,5 +177,13 @@ def _data(costs: Sequence[tuple[RunResult, Cost, Timing]]) -> Data:
 
 
 def _note(results: Sequence[RunResult]) -> str:
-    other = "" if same_machine(results) else "Durées mesurées sur des machines différentes"
-    return " ; ".join(text for text in (note_for(results), other) if text)
+    return " ; ".join(text for text in (note_for(results), _comparable(results)) if text)
+
+
+def _comparable(results: Sequence[RunResult]) -> str:
+    """Return what keeps the times from being compared, "" for nothing."""
+    if same_machine(results):
+        return ""
+    if len({result.machine.processor for result in results}) > 1:
+        return "Durées mesurées sur des machines différentes"
+    return "Durées mesurées avec des moteurs ou des nombres de cœurs différents"

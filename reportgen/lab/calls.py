@@ -12,6 +12,7 @@ from reportgen.lab.vocabulary import FUNCTIONS, Function, Parameter
 
 KINDS = {
     "run": "entraînement inconnu",
+    "numpy run": "entraînement inconnu",
     "dataset": "jeu de données inconnu",
     "run or dataset": "entraînement ou jeu de données inconnu",
     "reference": "référence inconnue",
@@ -32,7 +33,8 @@ class Finding:
 class Names:
     """What a lab defines; ``references`` are the ids of questions and of elements.
 
-    ``unvalidated`` are the runs whose dataset has no validation split.
+    ``unvalidated`` are the runs whose dataset has no validation split, ``of_keras`` those that
+    Keras trains.
     """
 
     runs: frozenset[str] = frozenset()
@@ -40,11 +42,13 @@ class Names:
     datasets: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
     unvalidated: frozenset[str] = frozenset()
+    of_keras: frozenset[str] = frozenset()
 
     def of(self, what: str) -> frozenset[str]:
         """Return the names that a kind of argument accepts."""
         return {
             "run": self.runs,
+            "numpy run": self.runs - self.of_keras,
             "dataset": self.datasets,
             "run or dataset": self.runs | self.datasets,
             "reference": self.references,
@@ -111,6 +115,9 @@ def _value(node: nodes.Expr, parameter: Parameter, names: Names) -> Iterator[Fin
             expected = f"attendu : {', '.join(parameter.choices)} ; reçu : « {shown} »"
             hint = suggestion(shown, parameter.choices, most=0)
             yield Finding(node, shown, f"« {parameter.name} » : {expected}", hint)
+    elif parameter.what == "numpy run" and value in names.of_keras:
+        hint = "lui donner « engine: numpy », ou en nommer un autre"
+        yield Finding(node, shown, f"« {shown} » est entraîné par Keras", hint)
     elif value not in names.of(parameter.what):
         hint = suggestion(shown, sorted(names.of(parameter.what)))
         yield Finding(node, shown, f"{KINDS[parameter.what]} « {shown} »", hint)

@@ -53,6 +53,7 @@ def _names(source: Source, resolved: Resolved, references: frozenset[str]) -> Na
         datasets=written_names(source, "datasets"),
         references=references,
         unvalidated=frozenset(run.name for run in runs if run.dataset.validation is None),
+        of_keras=frozenset(run.name for run in runs if run.training.engine == "keras"),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 BOXES = ("note", "remarque", "attention", "rappel")
 """Coloured boxes of Markdown: ``:::{note}``."""
 
-What = Literal["run", "dataset", "run or dataset", "reference", "value"]
+What = Literal["run", "numpy run", "dataset", "run or dataset", "reference", "value"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ ELEMENT_OPTIONS = (Parameter("legende"), Parameter("id"))
 
 _RUN = Parameter("run", "run")
 _RUNS = Parameter("runs", "run")
+_BY_HAND = Parameter("run", "numpy run")
 
 
 def _of_run(*options: str) -> Function:
@@ -106,8 +107,8 @@ FUNCTIONS: Mapping[str, Function] = {
     ),
     "cout": Function(rest=_RUNS, least=1),
     "code": Function((_RUN,), options=(Parameter("partie", choices=("tout", "reseau")),)),
-    "gradients": _of_run(),
-    "concordance": _of_run("epoques"),
+    "gradients": Function((_BY_HAND,)),
+    "concordance": Function((_BY_HAND,), options=(Parameter("epoques"),)),
     "constat": Function((Parameter("sujet", choices=TOPICS),), rest=_RUNS, least=1),
     "ref": Function((Parameter("id", "reference"),), makes_element=False),
     "donne": Function((Parameter("text"),), makes_element=False),
