@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from reportgen.analysis.cost import Timing, cost, same_work, timing
+from reportgen.analysis.sentences.cost import costs
 from reportgen.lab.types import LayerSpec
 from reportgen.layers import activation_count
 from reportgen.results import History, RunResult
 from tests.analysis.runs import run
+from tests.analysis.scenarios import NARROW, WIDE
 from tests.evidence.factory import run_result, small_layers, small_summary
 
 
@@ -98,3 +100,11 @@ def timed(*seconds: list[float]) -> RunResult:
     ]
     seeds = zip(made.seeds, histories, strict=True)
     return replace(made, seeds=tuple(replace(s, history=h) for s, h in seeds))
+
+
+def test_times_of_two_engines_are_not_compared() -> None:
+    light, heavy = run(title="léger", layers=NARROW), run(title="lourd", layers=WIDE)
+    by_hand = replace(heavy, machine=replace(heavy.machine, backend="numpy"))
+    (*_, last) = costs([light, by_hand])
+    assert "même moteur" in last
+    assert not any("même moteur" in sentence for sentence in costs([light, heavy]))

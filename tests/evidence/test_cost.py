@@ -95,3 +95,10 @@ def test_times_of_different_machines_carry_a_warning() -> None:
     other = replace(with_batch(32, 3.0), machine=replace(factory.MACHINE, processor="autre"))
     table, _ = members(cout(of(other, with_batch(64, 3.0)), "lots32", "lots64"))
     assert table.note == "Durées mesurées sur des machines différentes"
+
+
+def test_times_of_different_engines_carry_a_warning() -> None:
+    by_hand = replace(with_batch(32, 3.0), machine=replace(factory.MACHINE, backend="numpy"))
+    table, _ = members(cout(of(by_hand, with_batch(64, 3.0)), "lots32", "lots64"))
+    expected = "Durées mesurées avec des moteurs ou des nombres de cœurs différents"
+    assert table.note == expected

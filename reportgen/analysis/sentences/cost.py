@@ -225,4 +225,6 @@ def _timed_alike(one: RunResult, other: RunResult) -> bool:
 def _machines(runs: Sequence[RunResult]) -> list[str]:
     if same_machine(runs):
         return []
+    if len({run.machine.backend for run in runs}) > 1:
+        return ["Les durées n’ont pas été mesurées avec le même moteur : elles ne se comparent pas"]
     return ["Les durées n’ont pas été mesurées sur la même machine : elles ne se comparent pas"]
