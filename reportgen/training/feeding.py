@@ -51,13 +51,15 @@ def _tensorflow_feed(data: EpochData) -> Any:
     with tf.device("cpu"):
         x, y = tf.convert_to_tensor(data.x), tf.convert_to_tensor(data.y)
 
-    def batches() -> Iterator[npt.NDArray[np.int64]]:
-        yield from map(data.rows, range(len(data)))
+    def orders() -> Iterator[npt.NDArray[np.int64]]:
+        yield data.order
 
-    indices = tf.data.Dataset.from_generator(
-        batches, output_signature=tf.TensorSpec((None,), tf.int64)
+    # Python gives the whole order at once: asked for each batch, it would slow the step.
+    epoch = tf.data.Dataset.from_generator(
+        orders, output_signature=tf.TensorSpec((len(data.y),), tf.int64)
     )
-    pairs = indices.map(
+    batches = epoch.unbatch().batch(data.batch_size)
+    pairs = batches.map(
         lambda rows: (tf.gather(x, rows), tf.gather(y, rows)), num_parallel_calls=tf.data.AUTOTUNE
     )
     # Known in advance, or Keras warns that the first epoch ran out of data.
