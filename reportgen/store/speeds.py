@@ -30,7 +30,7 @@ def predict_seconds(
 
     An epoch of the same trajectory is the best predictor; then one of the same model and batch
     size, in proportion to the number of examples; then the median time of a multiply-add over
-    all that was measured.
+    all that the same engine did.
     """
     if epochs <= 0:
         return 0.0
@@ -41,7 +41,8 @@ def predict_seconds(
 
 
 def _from_others(store: Store, definition: Mapping[str, Any], examples: Examples) -> float | None:
-    measured = [m for m in map(_measure, store.entries()) if m is not None]
+    known = [m for m in map(_measure, store.entries()) if m is not None]
+    measured = [m for m in known if m.spec.get("engine") == definition.get("engine")]
     same = [m.per_example for m in measured if m.is_of(definition)]
     if same:
         return median(same) * examples.count
@@ -59,8 +60,7 @@ class _Measure:
     cost: int | None
 
     def is_of(self, definition: Mapping[str, Any]) -> bool:
-        compared = ("model", "batch_size", "engine")
-        return all(self.spec.get(name) == definition.get(name) for name in compared)
+        return all(self.spec.get(name) == definition[name] for name in ("model", "batch_size"))
 
 
 def _measure(entry: Entry) -> _Measure | None:

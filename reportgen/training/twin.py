@@ -89,7 +89,7 @@ def automatic_gradients(learner: NumpyLearner, rows: Rows) -> dict[str, Matrix]:
 
     x, y = (array[rows] for array in learner.data.splits["train"])
     with _precision("float64"):
-        model = _twin(learner).model
+        model = twin_of(learner).model
         with tf.GradientTape() as tape:
             loss = model.compute_loss(x=x, y=y, y_pred=model(x, training=True))
         gradients = tape.gradient(loss, [v.value for v in model.trainable_variables])
@@ -101,7 +101,7 @@ def _losses(learner: NumpyLearner, epochs: int, precision: Precision) -> Matrix:
     """Return the loss of each of the first epochs, as Keras reports it."""
     heard = _Losses()
     with _precision(precision):
-        _twin(learner).learn(0, epochs, heard)
+        twin_of(learner).learn(0, epochs, heard)
     return np.array(heard.losses)
 
 
@@ -120,7 +120,7 @@ class _Losses:
         return True
 
 
-def _twin(learner: NumpyLearner) -> KerasLearner:
+def twin_of(learner: NumpyLearner) -> KerasLearner:
     """Return the same run for Keras to train, with the present weights of *learner*."""
     run = replace(learner.run, training=replace(learner.run.training, engine="keras"))
     twin = keras_learner(run, learner.seed, learner.data, Path())

@@ -67,6 +67,13 @@ def test_a_known_run_trains_nothing(uninterrupted: Store) -> None:
     assert step.action == "reuse"
 
 
+def test_its_speed_says_nothing_of_keras(uninterrupted: Store) -> None:
+    by_numpy = by_hand(layers=(layer("Flatten"), layer("Dense", units=2, activation="softmax")))
+    by_keras = replace(by_numpy, training=replace(by_numpy.training, engine="keras"))
+    assert plan(uninterrupted, by_numpy).steps[0].seconds is not None
+    assert plan(uninterrupted, by_keras).steps[0].seconds is None
+
+
 def test_lost_measures_are_made_again_without_training(tmp_path: Path) -> None:
     store = Store(tmp_path)
     train(store, RUN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from reportgen.errors import EvidenceError
 from reportgen.evidence.probes import GradientsProbe, TwinProbe
 from reportgen.lab.types import Call, RunSpec
 from reportgen.store.store import Store
+from reportgen.training.numpy_learner import numpy_learner
 from reportgen.training.prepared import Prepared, prepare
-from reportgen.training.twin import ask_about_learning
+from reportgen.training.twin import ask_about_learning, twin_of
 from tests.training.factory import RUN, layer, make_data, result, train
 from tests.training.numpy_factory import by_hand
 
@@ -80,6 +82,26 @@ def test_keras_draws_the_same_curve(run: RunSpec, tmp_path: Path) -> None:
     theirs = ask_about_learning(run, 1, TwinProbe(4), data(run))
     assert theirs["loss_float64"] == pytest.approx(ours, rel=1e-12)
     assert theirs["loss_float32"] == pytest.approx(ours, rel=1e-5)
+
+
+@runs
+def test_keras_judges_the_same_weights_alike(run: RunSpec) -> None:
+    learner = numpy_learner(run, 1, data(run))
+    learner.learn(0, 2, Deaf())
+    ours, theirs = learner.outputs().evaluations, twin_of(learner).outputs().evaluations
+    for split, evaluation in ours.items():
+        assert theirs[split].count == evaluation.count
+        assert theirs[split].accuracy == evaluation.accuracy
+        assert theirs[split].loss == pytest.approx(evaluation.loss, rel=1e-5)
+
+
+class Deaf:
+    """Follows a training without a word."""
+
+    def begin_epoch(self, epoch: int) -> None: ...
+
+    def end_epoch(self, epoch: int, values: Mapping[str, float]) -> bool:
+        return True
 
 
 def test_keras_computes_as_before_afterwards() -> None:
