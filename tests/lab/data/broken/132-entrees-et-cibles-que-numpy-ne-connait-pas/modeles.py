@@ -1,1 +1,2 @@
-def reseau(shape): return None
+def reseau(shape):
+    return None
