@@ -13,7 +13,7 @@ from playground.engine import Engine
 from reportgen.playground.settings import Network, Task, Training
 from reportgen.training.population import train_population
 
-TASK, NETWORK, TRAINING = Task("xor", 35), Network((3,)), Training(epochs=500)
+TASK, TRAINING = Task("xor", 35), Training(epochs=500)
 
 Floats = npt.NDArray[np.float64]
 
@@ -22,6 +22,7 @@ Floats = npt.NDArray[np.float64]
 class Work:
     """``networks`` for Node and a ``population`` for reportgen, ``rounds`` times."""
 
+    network: Network
     rounds: int
     networks: int
     population: int
@@ -40,10 +41,9 @@ class Measures:
     """One cost a round and engine; the seconds of the very first population.
 
     Final losses are (networks, 2), train and test. ``node`` trained resets 0, 1, 2…; ``same``
-    are ours of these very resets, ``others`` ours of the resets that follow.
+    are ours of these very resets, ``others`` ours of other resets.
     """
 
-    work: Work
     node_costs: tuple[Cost, ...]
     our_costs: tuple[Cost, ...]
     first_seconds: float
@@ -54,37 +54,35 @@ class Measures:
 
 def measure(engine: Engine, work: Work) -> Measures:
     """Run all rounds; each times Node, then reportgen."""
+    compared = work.rounds * work.networks
     started = perf_counter()
-    losses, _ = _ours(work.population, 0)
+    same, _ = _ours(work.network, range(compared))
     first_seconds = perf_counter() - started
     rounds = [_round(engine, work, k) for k in range(work.rounds)]
-    node = np.concatenate([losses for losses, *_ in rounds])
-    ours = np.concatenate([losses, *(_ours(work.population, k)[0] for k in (1,))])
+    others, _ = _ours(work.network, range(compared, 2 * compared))
     return Measures(
-        work,
         tuple(cost for _, cost, _ in rounds),
         tuple(cost for *_, cost in rounds),
         first_seconds,
-        node,
-        ours[: len(node)],
-        ours[len(node) :],
+        np.concatenate([losses for losses, *_ in rounds]),
+        same,
+        others,
     )
 
 
 def _round(engine: Engine, work: Work, k: int) -> tuple[Floats, Cost, Cost]:
     first = k * work.networks
-    answer = engine.run(TASK, NETWORK, TRAINING, range(first, first + work.networks))
+    answer = engine.run(TASK, work.network, TRAINING, range(first, first + work.networks))
     losses = np.array([one["losses"][-1] for one in answer["trained"]])
     node = Cost(*(1e3 * answer[name] / work.networks for name in ("seconds", "cpu")))
-    _, ours = _ours(work.population, 0)
+    _, ours = _ours(work.network, range(work.population))
     print(f"round {k + 1}: {node.wall:.1f} ms, {ours.wall:.2f} ms", file=sys.stderr, flush=True)
     return losses, node, ours
 
 
-def _ours(count: int, block: int) -> tuple[Floats, Cost]:
-    """Train the ``block``-th ``count`` resets."""
+def _ours(network: Network, resets: range) -> tuple[Floats, Cost]:
     wall, cpu = perf_counter(), process_time()
-    resets = range(block * count, (block + 1) * count)
-    found = train_population(TASK, NETWORK, TRAINING, resets)
-    cost = Cost(*(1e3 * x / count for x in (perf_counter() - wall, process_time() - cpu)))
+    found = train_population(TASK, network, TRAINING, resets)
+    seconds = (perf_counter() - wall, process_time() - cpu)
+    cost = Cost(*(1e3 * spent / len(resets) for spent in seconds))
     return np.stack([found.train[:, -1], found.test[:, -1]], axis=1), cost
