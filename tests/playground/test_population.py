@@ -1,6 +1,9 @@
+import sys
+
 import numpy as np
 import pytest
 
+from reportgen.errors import TrainingError
 from reportgen.playground.layers import initial_layers
 from reportgen.playground.populations import Population
 from reportgen.playground.settings import Network, Task, Training
@@ -66,3 +69,15 @@ def test_a_network_that_does_not_learn_keeps_its_weights() -> None:
     (start,) = initial_layers(TASK, NETWORK, [1])
     np.testing.assert_array_equal(found.network(0)[0].weights, start[0].weights)
     assert len(set(found.test[0])) == 1
+
+
+def test_without_tensorflow_the_error_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tensorflow", None)
+    with pytest.raises(TrainingError, match="reportgen doctor"):
+        train_population(TASK, NETWORK, TRAINING, [0])
+
+
+def test_threads_do_not_change_a_bit(alone: Population, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTGEN_THREADS", "3")
+    again = train_population(TASK, NETWORK, TRAINING, [5, *range(2 * BLOCK)])
+    np.testing.assert_array_equal(again.test[0], alone.test[0])
