@@ -8,19 +8,38 @@ from pathlib import Path
 import reportgen.evidence
 from reportgen.document import wording
 
-FRENCH_ALREADY = {"x", "y", "f1", "test", "validation", "max"}
+FRENCH_ALREADY = {"activations", "x", "y", "f1", "test", "validation", "max"}
 
 
 def data_columns() -> set[str]:
     """Return the names of columns in all calls of ``Data`` in the evidence package."""
     names: set[str] = set()
     for path in Path(reportgen.evidence.__path__[0]).glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assigned = {
+            target.id: node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Data":
-                first = node.args[0]
-                if isinstance(first, ast.Tuple):
-                    names |= {str(ast.literal_eval(item)) for item in first.elts}
+                names |= texts(node.args[0], assigned)
     return names
+
+
+def texts(columns: ast.expr, assigned: dict[str, ast.expr]) -> set[str]:
+    """Return the texts of a tuple, those of the tuples that it unpacks included."""
+    if isinstance(columns, ast.Starred):
+        return texts(columns.value, assigned)
+    if isinstance(columns, ast.Name):
+        return texts(assigned[columns.id], assigned) if columns.id in assigned else set()
+    if isinstance(columns, ast.Tuple):
+        return set().union(*(texts(item, assigned) for item in columns.elts))
+    if isinstance(columns, ast.IfExp):
+        return texts(columns.body, assigned) | texts(columns.orelse, assigned)
+    return {columns.value} if isinstance(columns, ast.Constant) else set()
 
 
 def test_every_column_of_evidence_has_a_french_title() -> None:

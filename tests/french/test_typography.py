@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.french.typography import typeset_html, typeset_text
@@ -60,6 +60,7 @@ def test_html_text_is_typeset_and_code_is_not(source, expected):
     assert typeset_html(source) == expected
 
 
+@example("mot:»")
 @given(TEXTS)
 def test_typesetting_text_twice_changes_nothing(text):
     once = typeset_text(text)
