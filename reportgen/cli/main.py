@@ -21,6 +21,9 @@ from reportgen.cli.stores import store
 from reportgen.cli.upkeep import clean, doctor
 from reportgen.errors import ReportgenError
 
+# Before any command is looked at: click keeps the first wording of « --help » it was asked for.
+speak_french()
+
 INTERRUPTED_CODE = 130
 BUG_CODE = 70
 """As in sysexits.h: an internal error, told from every expected one."""
