@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.files import disk_errors
+from reportgen.files import Removed, disk_errors
 from reportgen.project import Project, find_lab
-
-
-@dataclass(frozen=True)
-class Removed:
-    """How many files went, and their size in bytes."""
-
-    files: int = 0
-    size: int = 0
-
-    def __add__(self, other: Removed) -> Removed:
-        return Removed(self.files + other.files, self.size + other.size)
 
 
 def remove_reports(project: Project, lab: str | None) -> Removed:

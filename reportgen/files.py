@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -23,6 +24,17 @@ if sys.platform != "win32":
     import fcntl
 
 TEMPORARY_PREFIX = ".tmp-"
+
+
+@dataclass(frozen=True)
+class Removed:
+    """How many files went, and their size in bytes."""
+
+    files: int = 0
+    size: int = 0
+
+    def __add__(self, other: Removed) -> Removed:
+        return Removed(self.files + other.files, self.size + other.size)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

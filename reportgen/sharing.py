@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.errors import StoreError
+from reportgen.files import Removed
 from reportgen.horizon import wanted_models
 from reportgen.lock import Lock, write_lock
 from reportgen.material import Material
@@ -24,17 +25,16 @@ from reportgen.reporting import Reporter, SilentReporter
 from reportgen.store.bundle import write_bundle
 from reportgen.store.entries import Entry
 from reportgen.store.store import Store
-from reportgen.store.upkeep import Freed, drop_trainings
+from reportgen.store.upkeep import drop_trainings
 from reportgen.trajectory import versions
 
 
 @dataclass(frozen=True)
 class Exported:
-    """The two files written, and how many trainings they hold."""
+    """The two files written."""
 
     bundle: Path
     lock: Path
-    trainings: int
 
 
 def export(
@@ -55,10 +55,10 @@ def export(
     paths = (folder / f"{name}.zip", folder / f"{name}.lock.json")
     write_bundle(paths[0], material.store, _files(plan, material, states))
     write_lock(paths[1], _lock(plan, material))
-    return Exported(*paths, len(plan.steps))
+    return Exported(*paths)
 
 
-def drop_unused(project: Project) -> Freed:
+def drop_unused(project: Project) -> Removed:
     """Remove the trainings that no lab of the project has in any profile.
 
     A lab that does not load raises its DefinitionError: what it needs is not known.

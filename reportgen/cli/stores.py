@@ -10,13 +10,13 @@ import click
 from reportgen.cli import options
 from reportgen.cli.columns import align
 from reportgen.cli.session import current_session
+from reportgen.cli.sizes import megabytes, removed_line
 from reportgen.errors import StoreError
 from reportgen.project import locate
 
 if TYPE_CHECKING:
     from reportgen.store.entries import Entry
     from reportgen.store.store import Store
-    from reportgen.store.upkeep import Freed
 
 
 @click.group()
@@ -36,7 +36,7 @@ def list_store() -> None:
         click.echo(line)
     if not entries:
         click.echo("Aucun entraînement gardé ici.")
-    click.echo(f"Magasin : {kept.folder} ({_megabytes(folder_size(kept.folder))})")
+    click.echo(f"Magasin : {kept.folder} ({megabytes(folder_size(kept.folder))})")
 
 
 def _cells(entry: Entry, names: tuple[str, ...]) -> list[str]:
@@ -48,7 +48,7 @@ def _cells(entry: Entry, names: tuple[str, ...]) -> list[str]:
     return [
         entry.key[:8],
         epochs,
-        _megabytes(folder_size(entry.folder)),
+        megabytes(folder_size(entry.folder)),
         "" if trained is None else trained[1][:10],
         ", ".join(names) or "demandé par aucun TP construit ici",
     ]
@@ -94,22 +94,13 @@ def prune(budget: int | None, unused: bool, cache_days: float, yes: bool) -> Non
     allowed = project.budget if budget is None else budget * 1_000_000
     freed = drop_unused(project) if unused else None
     rest = drop_surplus(_store(), allowed) + drop_caches(_store(), cache_days)
-    click.echo(_freed_line(rest if freed is None else freed + rest))
+    click.echo(removed_line(rest if freed is None else freed + rest))
 
 
 def _confirm() -> bool:
     from reportgen.cli.questions import agrees
 
     return agrees("Supprimer les entraînements qu’aucun TP ne demande plus ?")
-
-
-def _freed_line(freed: Freed) -> str:
-    from reportgen.french.numbers import pluriel
-
-    if not freed.files:
-        return "Rien à supprimer."
-    verb = "supprimé" if freed.files == 1 else "supprimés"
-    return f"{pluriel(freed.files, 'fichier', 'fichiers')} {verb} ({_megabytes(freed.size)})."
 
 
 @store.command()
@@ -131,7 +122,7 @@ def export(lab: str, profile: str | None, folder: Path, states: bool) -> None:
     with show_progress(current_session().verbosity) as reporter:
         request = BuildRequest(lab, profile=profile)
         done = sharing.export(locate(), request, folder, states, reporter)
-    click.echo(f"{done.bundle} ({_megabytes(done.bundle.stat().st_size)})")
+    click.echo(f"{done.bundle} ({megabytes(done.bundle.stat().st_size)})")
     click.echo(done.lock)
 
 
@@ -157,9 +148,3 @@ def _store() -> Store:
     from reportgen.store.store import Store
 
     return Store(locate().store)
-
-
-def _megabytes(size: int) -> str:
-    from reportgen.french.numbers import NBSP, decimal
-
-    return f"{decimal(size / 1e6, 1)}{NBSP}Mo"

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli import options
+from reportgen.cli.sizes import removed_line
 from reportgen.errors import UsageError
 from reportgen.project import locate
 
@@ -29,22 +30,13 @@ def clean(lab: str | None, store: bool, yes: bool) -> None:
     removed = cleaning.remove_reports(project, lab)
     if store:
         removed += cleaning.remove_store(project)
-    click.echo(_removed_line(removed.files, removed.size))
+    click.echo(removed_line(removed))
 
 
 def _confirm(store: Path) -> bool:
     from reportgen.cli.questions import agrees
 
     return agrees(f"Supprimer tous les entraînements de {store} ? Les refaire prendra du temps")
-
-
-def _removed_line(files: int, size: int) -> str:
-    from reportgen.french.numbers import decimal, pluriel
-
-    if not files:
-        return "Rien à supprimer."
-    verb = "supprimé" if files == 1 else "supprimés"
-    return f"{pluriel(files, 'fichier', 'fichiers')} {verb} ({decimal(size / 1e6, 1)} Mo)."
 
 
 @click.command()

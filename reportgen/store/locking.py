@@ -40,6 +40,22 @@ def locked(
         lock.release()
 
 
+@contextmanager
+def held_if_free(entry: Entry) -> Iterator[bool]:
+    """Hold an existing entry if no other process does; yield whether it is held."""
+    with disk_errors(entry.folder):
+        lock = FileLock(entry.folder / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
+
+
 def _wait(lock: FileLock, entry: Entry, patience: float) -> None:
     try:
         lock.acquire(timeout=patience)

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from reportgen.files import disk_errors
+from reportgen.files import Removed, disk_errors
 from reportgen.horizon import precious_epochs
 from reportgen.store.entries import Entry
+from reportgen.store.locking import held_if_free
 from reportgen.store.records import is_whole_archive, read_record
 from reportgen.store.store import Store
 
 DAY = 86_400.0
 CACHES = ("elements", "probes")
 """Folders of what can be computed again from the trainings."""
-
-
-@dataclass(frozen=True)
-class Freed:
-    """What was removed: number of files and bytes."""
-
-    files: int = 0
-    size: int = 0
-
-    def __add__(self, other: Freed) -> Freed:
-        return Freed(self.files + other.files, self.size + other.size)
 
 
 def folder_size(folder: Path) -> int:
@@ -48,7 +35,7 @@ def damaged_files(store: Store) -> Iterator[Path]:
             yield path
 
 
-def drop_surplus(store: Store, budget: int) -> Freed:
+def drop_surplus(store: Store, budget: int) -> Removed:
     """Remove states that no run asked for, oldest trainings first, down to *budget* bytes.
 
     The last epoch, the best of each metric and those whose model is kept stay. A training that
@@ -57,7 +44,7 @@ def drop_surplus(store: Store, budget: int) -> Freed:
     entries = sorted(store.entries(), key=lambda entry: _age(entry.folder), reverse=True)
     surplus = {entry: _surplus(entry) for entry in entries}
     excess = sum(size for paths in surplus.values() for size in paths.values()) - budget
-    freed = Freed()
+    freed = Removed()
     for entry, paths in surplus.items():
         if excess <= freed.size:
             break
@@ -65,9 +52,9 @@ def drop_surplus(store: Store, budget: int) -> Freed:
     return freed
 
 
-def drop_trainings(store: Store, keep: Collection[str]) -> Freed:
+def drop_trainings(store: Store, keep: Collection[str]) -> Removed:
     """Remove the trainings whose key is not in *keep*, but for those being carried out."""
-    freed = Freed()
+    freed = Removed()
     for entry in store.entries():
         if entry.key not in keep:
             paths = {path: _size(path) for path in entry.folder.iterdir() if path.name != ".lock"}
@@ -76,9 +63,9 @@ def drop_trainings(store: Store, keep: Collection[str]) -> Freed:
     return freed
 
 
-def drop_caches(store: Store, days: float) -> Freed:
+def drop_caches(store: Store, days: float) -> Removed:
     """Remove elements and arrays that were not made or read for *days* days."""
-    freed = Freed()
+    freed = Removed()
     for kind in CACHES:
         for path in (store.folder / kind).glob("*"):
             if _age(path) > days * DAY:
@@ -93,25 +80,21 @@ def _surplus(entry: Entry) -> dict[Path, int]:
     return {path: _size(path) for path in paths}
 
 
-def _remove_unlocked(entry: Entry, paths: dict[Path, int], enough: int) -> Freed:
+def _remove_unlocked(entry: Entry, paths: dict[Path, int], enough: int) -> Removed:
     """Remove files of an entry that nobody holds until *enough* bytes are freed."""
-    freed = Freed()
-    with disk_errors(entry.folder):
-        try:
-            with FileLock(entry.folder / ".lock", timeout=0):
-                for path, size in paths.items():
-                    if freed.size >= enough:
-                        break
-                    freed += _remove(path, size)
-        except Timeout:
-            return freed
+    freed = Removed()
+    with held_if_free(entry) as held:
+        for path, size in paths.items() if held else ():
+            if freed.size >= enough:
+                break
+            freed += _remove(path, size)
     return freed
 
 
-def _remove(path: Path, size: int) -> Freed:
+def _remove(path: Path, size: int) -> Removed:
     with disk_errors(path):
         path.unlink(missing_ok=True)
-    return Freed(1, size)
+    return Removed(1, size)
 
 
 def _remove_empty(folder: Path) -> None:
