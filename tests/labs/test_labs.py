@@ -14,7 +14,8 @@ from reportgen.lab.types import Lab, Question
 
 ROOT = Path(__file__).parents[2]
 SLUGS = ("tp_fashion", "tp_cifar")
-POINTS_OF_SHEET = {1: 6, 2: 7, 3: 11, 4: 7, 5: 7}
+POINTS_OF_SHEETS = {"": {1: 6, 2: 7, 3: 11, 4: 7, 5: 7}}
+"""By the letter of a sheet, the number of points of each of its sections."""
 TOTALS = {"tp_fashion": 40, "tp_cifar": 60}
 EVIDENCE = {
     "images", "resume", "architecture", "poids", "courbes", "evaluation", "confusion", "classes",
@@ -39,6 +40,7 @@ PERCENTAGE = re.compile(r"\d\s*(%|pour cent|points?\b)")
 class Covered:
     """One line of the coverage table."""
 
+    sheet: str
     section: int
     point: int
     question: str
@@ -65,10 +67,12 @@ def answer(question: Question) -> str:
 @cache
 def covered() -> tuple[Covered, ...]:
     text = (ROOT / "docs" / "couverture.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (\d)\.(\d+) [^|]*\| `([\w-]+)` \|([^|]*)\|$", text, re.MULTILINE)
+    rows = re.findall(
+        r"^\| ([A-Z]?)(\d+)\.(\d+) [^|]*\| `([\w-]+)` \|([^|]*)\|$", text, re.MULTILINE
+    )
     return tuple(
-        Covered(int(section), int(point), question, frozenset(re.findall(r"\w+", evidence)))
-        for section, point, question, evidence in rows
+        Covered(sheet, int(section), int(point), question, frozenset(re.findall(r"\w+", evidence)))
+        for sheet, section, point, question, evidence in rows
     )
 
 
@@ -141,9 +145,11 @@ def test_every_kind_of_evidence_is_used() -> None:
     assert "normalise=true" in said
 
 
-def test_every_point_of_the_sheet_is_in_the_coverage_table() -> None:
-    expected = {(s, p) for s, count in POINTS_OF_SHEET.items() for p in range(1, count + 1)}
-    assert expected <= {(line.section, line.point) for line in covered()}
+@pytest.mark.parametrize("sheet", POINTS_OF_SHEETS)
+def test_every_point_of_a_sheet_is_in_the_coverage_table(sheet: str) -> None:
+    sections = POINTS_OF_SHEETS[sheet].items()
+    expected = {(section, p) for section, count in sections for p in range(1, count + 1)}
+    assert expected <= {(line.section, line.point) for line in covered() if line.sheet == sheet}
 
 
 def test_coverage_table_names_every_question_and_no_other() -> None:
