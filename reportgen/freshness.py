@@ -17,13 +17,13 @@ from typing import Any
 
 from reportgen import __version__, french, trajectory
 from reportgen.files import write_text
-from reportgen.lab.types import DatasetSpec, ValidationSpec
+from reportgen.lab.types import DatasetSpec, Lab, ValidationSpec
 from reportgen.libraries import DOCUMENT, EVIDENCE, versions_of
 from reportgen.project import Project
 
 STAMP = ".construction.json"
 _PACKAGE = Path(__file__).resolve().parent
-_IGNORED = {"__pycache__"}
+_IGNORED = {"__pycache__", "remise"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,6 @@ class Stamp:
     """The stamp in a report folder, for one lab of a project and one request."""
 
     folder: Path
-    lab_folder: Path
     project: Project
     request: str
 
@@ -40,7 +39,8 @@ class Stamp:
         known = self._read().get(self.request)
         if not isinstance(known, dict) or known.get("inputs") != inputs:
             return None
-        if known.get("data") != self._data_digest(_datasets(known.get("datasets", []))):
+        datasets = _datasets(known.get("datasets", []))
+        if known.get("data") != self._data_digest(datasets, Path(known.get("lab", ""))):
             return None
         sources = known.get("sources", {})
         if any(_content(Path(path)) != content for path, content in sources.items()):
@@ -51,26 +51,28 @@ class Stamp:
     def write(
         self,
         inputs: str,
-        datasets: Iterable[DatasetSpec],
+        lab: Lab,
         files: Iterable[Path],
-        sources: Iterable[Path] = (),
+        *,
+        data: bool = True,
     ) -> None:
-        """Remember this build; *sources* were read besides the inputs."""
-        specs = list(datasets)
+        """Remember this build of a lab; without *data* its datasets were not looked at."""
+        specs = list(lab.datasets.values()) if data else []
         record = {
             "inputs": inputs,
             "datasets": [asdict(s) | {"path": s.path and str(s.path)} for s in specs],
-            "data": self._data_digest(specs),
-            "sources": {str(path): _content(path) for path in sources},
+            "lab": str(lab.folder),
+            "data": self._data_digest(specs, lab.folder),
+            "sources": {str(path): _content(path) for path in lab.reused},
             "files": {os.path.relpath(path, self.folder): _seen(path) for path in files},
         }
         stamps = self._read() | {self.request: record}
         write_text(self.folder / STAMP, json.dumps(stamps, ensure_ascii=False, indent=1))
 
-    def _data_digest(self, specs: Iterable[DatasetSpec]) -> str:
+    def _data_digest(self, specs: Iterable[DatasetSpec], lab_folder: Path) -> str:
         from reportgen.data.loading import fingerprint
 
-        found = [fingerprint(spec, self.project.data, lab_folder=self.lab_folder) for spec in specs]
+        found = [fingerprint(spec, self.project.data, lab_folder=lab_folder) for spec in specs]
         return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
     def _read(self) -> dict[str, Any]:

@@ -16,23 +16,32 @@ from reportgen.reporting import Reporter
 
 if TYPE_CHECKING:  # a build where nothing changed must not pay for importing these
     from reportgen.document.types import Document
+    from reportgen.lab.types import Lab
     from reportgen.material import Material
     from reportgen.plan import Plan, Step
     from reportgen.results import RunResult
     from reportgen.tensorboard.logs import Update
 
-Kind = Literal["sujet", "corrige"]
+Kind = Literal["sujet", "corrige", "rendu"]
 DOCUMENTS: tuple[Kind, ...] = ("sujet", "corrige")
 FORMATS = ("html", "pdf")
-TITLES: Mapping[Kind, str] = {"sujet": "sujet", "corrige": "corrigé"}
+TITLES: Mapping[Kind, str] = {
+    "sujet": "sujet",
+    "corrige": "corrigé",
+    "rendu": "compte rendu",
+}
 """What progress messages call the documents."""
+FILES: Mapping[Kind, str] = {"sujet": "sujet", "corrige": "corrige", "rendu": "compte-rendu"}
+"""The names of their files, without suffix."""
 
 
 @dataclass(frozen=True)
 class BuildRequest:
     """What to build: a lab by slug or path, for which readers, in which formats.
 
-    ``profile`` None is the lab's default; ``output`` None is the project's report folder.
+    The path may be that of students' work: their report is then the only document.
+    ``profile`` None is the lab's default; ``output`` None is the project's report folder, or
+    the folder ``remise`` in that of the students.
     With ``keep_going`` a question whose evidence fails is boxed and the build goes on. With a
     ``lock`` file nothing is trained: the results that it names must be in the store.
     """
@@ -65,8 +74,9 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     """
     started = perf_counter()
     folder = find_lab(project, request.lab)
+    request = for_work(folder, request)
     output = request.output or project.reports / folder.name
-    stamp = Stamp(output, folder, project, repr(request))
+    stamp = Stamp(output, project, repr(request))
     inputs = inputs_digest(folder, project, request.lock)
     fresh = stamp.fresh_files(inputs)
     if fresh is not None:
@@ -80,13 +90,13 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     material = replace(material, runs=read_results(plan, material))
     documents = compose(material, request, reporter)
     rendered, failures = render(documents, material, request, reporter)
+    rendered |= hand_in(material)
     files = publish(output, rendered)
 
     problems += failures
     problems += [str(error) for document in documents for error in document.errors]
     if not problems:
-        read = material.lab.datasets.values() if material.lock is None else ()
-        stamp.write(inputs, read, files, material.lab.reused)
+        stamp.write(inputs, material.lab, files, data=material.lock is None)
     return BuildReport(
         files=files,
         up_to_date=False,
@@ -95,6 +105,15 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
         problems=tuple(dict.fromkeys(problems)),
         seconds=perf_counter() - started,
     )
+
+
+def for_work(folder: Path, request: BuildRequest) -> BuildRequest:
+    """Return what to build of a folder: that of students makes their report, beside it."""
+    from reportgen.submission.types import DEFINITION, MADE
+
+    if not (folder / DEFINITION).is_file():
+        return request
+    return replace(request, documents=("rendu",), output=request.output or folder / MADE)
 
 
 def make_plan(project: Project, lab: str, profile: str | None, reporter: Reporter) -> Plan:
@@ -114,13 +133,12 @@ def load(
     Raises DefinitionError, UsageError when the lock is another lab's, StoreError when it does
     not read.
     """
-    from reportgen.lab.loading import load_lab
     from reportgen.lab.profiles import apply_profile
     from reportgen.lock import read_lock
     from reportgen.material import Material
     from reportgen.store.store import Store
 
-    lab = load_lab(folder, project.lab_roots)
+    lab = load_folder(project, folder)
     lock = None if lock_file is None else read_lock(lock_file)
     if lock is not None and (lock.slug, profile or lock.profile) != (lab.slug, lock.profile):
         raise UsageError(f"{lock_file} est le verrou de {lock.slug}, profil {lock.profile}.")
@@ -136,11 +154,22 @@ def load(
     )
 
 
+def load_folder(project: Project, folder: Path) -> Lab:
+    """Return the lab of a folder, or what students make of the one that they answer."""
+    from reportgen.lab.loading import load_lab
+    from reportgen.submission.reading import is_submission, load_submission
+
+    if not is_submission(folder):
+        return load_lab(folder, project.lab_roots)
+    _, lab = load_submission(folder, lambda slug: find_lab(project, slug), project.lab_roots)
+    return lab
+
+
 def narrow(material: Material, documents: Iterable[Kind]) -> Material:
     """Return the material with the runs that these documents may speak of."""
     from reportgen.lab.needs import with_needed_runs
 
-    lab = with_needed_runs(material.lab, solutions="corrige" in documents)
+    lab = with_needed_runs(material.lab, solutions=set(documents) != {"sujet"})
     runs = {name: result for name, result in material.runs.items() if name in lab.runs}
     return replace(material, lab=lab, runs=runs)
 
@@ -262,13 +291,22 @@ def render(
         reporter.stage(f"Mise en page du {TITLES[document.kind]}")
         files |= data_files(document)
         if "html" in request.formats:
-            files[f"{document.kind}.html"] = render_html(document, templates).encode()
+            files[f"{FILES[document.kind]}.html"] = render_html(document, templates).encode()
         if "pdf" in request.formats:
             try:
-                files[f"{document.kind}.pdf"] = render_pdf(document, templates)
+                files[f"{FILES[document.kind]}.pdf"] = render_pdf(document, templates)
             except RenderError as error:
                 problems.append(str(error))
     return files, problems
+
+
+def hand_in(material: Material) -> dict[str, bytes]:
+    """Return the file of results that goes with a report of students; nothing for a lab."""
+    from reportgen.submission.measured import RESULTS, measured_record
+
+    if material.lab.work is None:
+        return {}
+    return {RESULTS: measured_record(material.lab.work, material.profile, material.runs)}
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:

@@ -98,9 +98,12 @@ def _default_data() -> Path:
 
 
 def find_lab(project: Project, name: str) -> Path:
-    """Return the folder of a lab given by its slug or by a path; UsageError when there is none."""
+    """Return the folder of a lab given by its slug or by a path; UsageError when there is none.
+
+    A path may also lead to the report of students, who answer a lab.
+    """
     folder = Path(name)
-    if (folder / "lab.yaml").is_file():
+    if any((folder / definition).is_file() for definition in ("lab.yaml", "rendu.yaml")):
         return folder.resolve()
     known = project.lab_folders()
     if name in known:

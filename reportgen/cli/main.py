@@ -18,6 +18,7 @@ from reportgen.cli.labs import check, list_labs, new, schema
 from reportgen.cli.language import speak_french
 from reportgen.cli.session import Verbosity, current_session
 from reportgen.cli.stores import store
+from reportgen.cli.students import start
 from reportgen.cli.upkeep import clean, doctor
 from reportgen.errors import ReportgenError
 
@@ -109,6 +110,7 @@ for _command in (
     check,
     list_labs,
     new,
+    start,
     data,
     schema,
     store,

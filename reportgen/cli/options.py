@@ -200,3 +200,20 @@ VERBOSE = click.option(
     callback=_set_verbosity,
     help="Tout afficher, y compris l’origine des erreurs.",
 )
+
+AUTHORS = click.option(
+    "--author",
+    "authors",
+    metavar="NOM",
+    multiple=True,
+    help="Un auteur ; à répéter pour un binôme. Sans elle, le nom est demandé.",
+)
+PAIR = click.option("--binome/--solo", "pair", default=None, help="Demander deux noms, ou un seul.")
+GROUP = click.option("--group", metavar="GROUPE", help="Le groupe de TD.")
+DATE = click.option(
+    "--date",
+    "day",
+    metavar="AAAA-MM-JJ",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="La date du rendu (sinon aujourd’hui).",
+)

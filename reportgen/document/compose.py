@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from reportgen.document.markdown import to_html, to_inline_html
 from reportgen.document.marks import Evaluated, Evaluator, fill_marks
@@ -69,7 +70,10 @@ class _Composer:
     errors: list[ReportgenError] = field(default_factory=list)
 
     def document(self, kind: Kind, meta: Meta) -> Document:
-        later = [self._section(n, s) for n, s in enumerate(self.lab.sections, start=1)]
+        later = [
+            self._section(index if section.number is None else section.number, section)
+            for index, section in enumerate(self.lab.sections, start=1)
+        ]
         sections = tuple(finish() for finish in later)
         return Document(
             kind=kind,
@@ -82,6 +86,7 @@ class _Composer:
             elements=tuple(self.numbering.placed),
             meta=meta,
             errors=tuple(self.errors),
+            work=self.lab.work,
         )
 
     def _section(self, number: int, section: Section) -> Callable[[], NumberedSection]:
@@ -92,9 +97,9 @@ class _Composer:
                 asked += 1
                 later.append(self._question(f"{number}.{asked}", block))
             else:
-                later.append(self._passage(block, f"s{number}-{index}", heading=2))
+                later.append(self._passage(block, f"s{section.id}-{index}", heading=2))
         return lambda: NumberedSection(
-            anchor=f"section-{number}",
+            anchor=f"section-{number or section.id}",
             number=number,
             title=to_inline_html(section.title),
             blocks=tuple(finish() for finish in later),
@@ -143,9 +148,14 @@ class _Composer:
         try:
             html = to_html(evaluated.source, scope=place.scope, heading=place.heading)
             links = tuple(self.numbering.resolve(name) for name in evaluated.references)
-            return Passage(embed_images(fill_marks(html, placed, links), self.lab.folder))
+            return Passage(embed_images(fill_marks(html, placed, links), self._folder(prose)))
         except ReportgenError as error:
             return self._box(_located(prose, error))
+
+    def _folder(self, prose: Prose) -> Path:
+        """Return where the pictures of a passage lie: with the students' answers, or the lab."""
+        file, folder = prose.place.file, self.lab.folder
+        return folder if self.lab.work is None or file.is_relative_to(folder) else file.parent
 
     def _box(self, error: ReportgenError) -> Passage:
         if not self.keep_going:

@@ -23,7 +23,15 @@ from mdit_py_plugins.footnote import footnote_plugin
 from reportgen.document.highlight import highlight
 from reportgen.french.typography import typeset_html
 
-BOXES = {"note": "Note", "remarque": "Remarque", "attention": "Attention", "rappel": "Rappel"}
+BOXES = {
+    "note": "Note",
+    "remarque": "Remarque",
+    "attention": "Attention",
+    "rappel": "Rappel",
+    "observation": "Observation",
+    "interpretation": "Interprétation",
+}
+"""The titles of the blocks ``:::{name}``; the last two are the parts of a student’s answer."""
 
 _BOX = re.compile(rf"^\s*\{{({'|'.join(BOXES)})\}}\s*(.*)$")
 

@@ -14,10 +14,11 @@ from typing import Literal
 from reportgen.data.types import Origin
 from reportgen.errors import ReportgenError
 from reportgen.evidence.elements import Element
-from reportgen.lab.types import QuestionKind, SplitName
+from reportgen.lab.types import QuestionKind, SplitName, Work
 from reportgen.results import Machine
 
-Kind = Literal["sujet", "corrige"]
+Kind = Literal["sujet", "corrige", "rendu"]
+"""For students, for teachers, and what students hand in."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class NumberedQuestion:
 
 @dataclass(frozen=True)
 class NumberedSection:
-    """A section in its place; ``title`` is inline HTML."""
+    """A section in its place; ``title`` is inline HTML, ``number`` 0 when it is not numbered."""
 
     anchor: str
     number: int
@@ -130,9 +131,10 @@ class NumberedSection:
 
 @dataclass(frozen=True)
 class Document:
-    """A sujet or a corrigé. ``title`` and ``course`` are plain text, ``abstract`` is HTML.
+    """A document of one kind. ``title`` and ``course`` are plain text, ``abstract`` is HTML.
 
-    ``errors`` are those that boxed passages show, in reading order.
+    ``errors`` are those that boxed passages show, in reading order. ``work`` says whose report
+    it is, for a rendu.
     """
 
     kind: Kind
@@ -145,6 +147,7 @@ class Document:
     elements: tuple[Placed, ...]
     meta: Meta
     errors: tuple[ReportgenError, ...] = ()
+    work: Work | None = None
 
     @property
     def questions(self) -> tuple[NumberedQuestion, ...]:

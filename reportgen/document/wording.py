@@ -11,7 +11,11 @@ from reportgen.french import numbers
 from reportgen.french.typography import typeset_text
 from reportgen.lab.types import QuestionKind
 
-KIND_TITLES: Mapping[Kind, str] = {"sujet": "Sujet", "corrige": "Corrigé"}
+KIND_TITLES: Mapping[Kind, str] = {
+    "sujet": "Sujet",
+    "corrige": "Corrigé",
+    "rendu": "Compte rendu",
+}
 
 _QUESTION_KINDS: Mapping[QuestionKind, str] = {
     "exact": "calcul",
@@ -156,6 +160,7 @@ FORMATS: Mapping[str, Callable[..., Any]] = {
     "epochs": epochs,
     "liste": numbers.liste,
     "entier": numbers.entier,
+    "pluriel": numbers.pluriel,
     "duree": numbers.duree,
     "date": numbers.date,
     "typeset": typeset_text,

@@ -98,7 +98,7 @@ class Drift:
 
     slug: str
     profile: str
-    document: Literal["sujet", "corrige"]
+    document: Literal["sujet", "corrige", "rendu"]
     replicas: tuple[Replica, ...]
     findings: tuple[Finding, ...]
     novelties: tuple[Novelty, ...]

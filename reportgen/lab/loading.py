@@ -46,18 +46,37 @@ def check_lab(
     problems += found
     if source is None:
         return None, in_file_order(problems)
-    valid, found = validate(source)
+    lab, found = check_definition(folder, source, sections)
     problems += found
+    if problems or lab is None:
+        return None, in_file_order(problems)
+    return replace(lab, reused=tuple(shelf.files(source))), ()
+
+
+def read_definition(folder: Path, roots: Sequence[Path] = ()) -> Source:
+    """Return the definition of a lab with what it takes from others; LabProblems if it is wrong."""
+    shelf = _Shelf((folder.resolve().parent, *roots), (folder.resolve().name,))
+    source, problems = shelf.read(folder / DEFINITION)
+    if source is None or problems:
+        raise LabProblems(in_file_order(problems))
+    return source
+
+
+def check_definition(
+    folder: Path, source: Source, sections: tuple[Section, ...], *, typed: bool = False
+) -> tuple[Lab | None, list[Problem]]:
+    """Return the lab that a definition and sections make, or None and what is wrong with them.
+
+    With *typed*, answers may hold measurements typed by hand.
+    """
+    valid, problems = validate(source)
     resolved, found = resolve(valid, source)
     problems += found
     problems += network_problems(resolved, source)
     problems += consistency_problems(valid, resolved, source)
     problems += engine_problems(resolved, source)
-    problems += prose_problems(sections, source, resolved)
-    if problems:
-        return None, in_file_order(problems)
-    lab = _lab(folder, valid, resolved, sections)
-    return replace(lab, reused=tuple(shelf.files(source))), ()
+    problems += prose_problems(sections, source, resolved, typed=typed)
+    return (None if problems else _lab(folder, valid, resolved, sections)), problems
 
 
 @dataclass(frozen=True)

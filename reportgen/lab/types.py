@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -206,19 +207,40 @@ class Question:
 
 @dataclass(frozen=True)
 class Section:
-    """One Markdown file: a title, then text and questions in their order."""
+    """One Markdown file: a title, then text and questions in their order.
+
+    ``number`` is how documents number it: None is its place in the lab, 0 no number.
+    """
 
     id: str
     title: str
     blocks: tuple[Prose | Question, ...]
     place: Place
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """What makes a lab the report of students.
+
+    ``lab`` is the slug of the lab that they answer, ``version`` that of its statement (see
+    :func:`reportgen.lab.statement.statement_version`), ``unanswered`` the ids of the questions
+    without an answer. The names are the lab's ``authors``.
+    """
+
+    lab: str
+    version: str
+    group: str = ""
+    date: date | None = None
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Lab:
     """A whole lab. The mappings keep the order of the file.
 
-    ``reused`` are the definitions of other labs that it takes from.
+    ``reused`` are the definitions of other labs that it takes from. ``work`` is set when the
+    answers, the models and the runs are those of students.
     """
 
     slug: str
@@ -234,6 +256,7 @@ class Lab:
     default_profile: str
     sections: tuple[Section, ...]
     reused: tuple[Path, ...] = ()
+    work: Work | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:

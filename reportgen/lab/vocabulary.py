@@ -8,6 +8,8 @@ from typing import Literal
 
 BOXES = ("note", "remarque", "attention", "rappel")
 """Coloured boxes of Markdown: ``:::{note}``."""
+PARTS = ("observation", "interpretation")
+"""The two parts of a student's answer: ``:::{observation}``."""
 
 What = Literal["run", "numpy run", "dataset", "run or dataset", "reference", "value"]
 

@@ -6,7 +6,7 @@ from reportgen.data.preprocess import STEP_NAMES
 from reportgen.document.markdown import BOXES as DRAWN_BOXES
 from reportgen.lab.forms import PLAIN_STEPS, STANDARDIZE_MODES
 from reportgen.lab.inputs import KNOWN_SOURCES
-from reportgen.lab.vocabulary import BOXES
+from reportgen.lab.vocabulary import BOXES, PARTS
 
 
 def test_known_sources_are_those_of_the_data_package() -> None:
@@ -20,4 +20,4 @@ def test_preprocessing_steps_are_those_of_the_data_package() -> None:
 
 
 def test_boxes_are_those_of_the_document_package() -> None:
-    assert set(BOXES) == set(DRAWN_BOXES)
+    assert {*BOXES, *PARTS} == set(DRAWN_BOXES)

@@ -1,0 +1,212 @@
+"""Write the folder that students start from: who, every question to answer, a first training.
+
+Nothing of a solution is in it: statements come from the lab without its answers, and of an
+answer only the kinds of figures and tables that it shows are named.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jinja2 import nodes
+
+from reportgen.document.compose import without_solutions
+from reportgen.document.expressions import make_evaluator
+from reportgen.document.marks import Evaluator
+from reportgen.document.wording import points
+from reportgen.errors import UsageError
+from reportgen.evidence.elements import Remark
+from reportgen.evidence.views import make_views
+from reportgen.evidence.vocabulary import FAMILIES, FILTERS
+from reportgen.files import write_text
+from reportgen.lab.prose import Parsed, parse_prose
+from reportgen.lab.statement import statement_version
+from reportgen.lab.types import Question, Section
+from reportgen.material import Material
+from reportgen.submission.types import ANSWERS, DEFINITION
+
+RUN = "mon_essai"
+_MARK = re.compile("[\ue000-\ue003]\\d*")
+_NOT_FOR_STUDENTS = ("constat", "code")
+"""What answers show that would say what to find, or that the report lists by itself."""
+
+
+@dataclass(frozen=True)
+class Authors:
+    """Who starts; ``names`` are not empty."""
+
+    names: tuple[str, ...]
+    group: str
+    date: date
+
+
+def write_outline(material: Material, folder: Path, authors: Authors) -> tuple[Path, ...]:
+    """Write the outline of a lab and return its files; UsageError if the folder is not empty."""
+    if folder.exists() and any(folder.iterdir()):
+        msg = f"{folder} n’est pas vide : rien n’a été changé. Choisissez un autre dossier."
+        raise UsageError(msg)
+    files = {
+        folder / DEFINITION: definition_text(material, authors),
+        folder / ANSWERS: answers_text(material),
+    }
+    for path, text in files.items():
+        write_text(path, text)
+    return tuple(files)
+
+
+def definition_text(material: Material, authors: Authors) -> str:
+    """Return ``rendu.yaml``: the head, and a first run that trains as it is."""
+    lab = material.lab
+    dataset = next(iter(lab.datasets))
+    described = material.described(dataset)
+    layers = ["Flatten"] if len(described.shape) > 1 else []
+    return _DEFINITION.format(
+        lab=lab.slug,
+        version=statement_version(lab),
+        authors=json.dumps(list(authors.names), ensure_ascii=False),
+        group=json.dumps(authors.group, ensure_ascii=False),
+        date=authors.date.isoformat(),
+        flatten="".join(f"      - {layer}\n" for layer in layers),
+        classes=len(described.classes),
+        dataset=dataset,
+        rescale="    preprocess: [{rescale: 255}]\n" if len(described.shape) > 1 else "",
+        run=RUN,
+    )
+
+
+def answers_text(material: Material) -> str:
+    """Return ``reponses.md``: every question with its statement and room for an answer."""
+    lab = material.lab
+    outline = _Outline(_evaluator(material))
+    parts = [_HEAD.format(title=lab.title)]
+    shown = without_solutions(lab)
+    for number, (section, full) in enumerate(zip(shown.sections, lab.sections, strict=True), 1):
+        parts += outline.section(number, section, full)
+    return "\n".join([*parts, _TAIL])
+
+
+@dataclass(frozen=True)
+class _Outline:
+    evaluate: Evaluator
+
+    def section(self, number: int, section: Section, full: Section) -> Iterator[str]:
+        """Yield a title and the questions below it; a section without questions says nothing."""
+        questions = [b for b in section.blocks if isinstance(b, Question)]
+        answered = [b for b in full.blocks if isinstance(b, Question)]
+        if questions:
+            yield f"# {number}. {section.title}\n"
+        for rank, (question, whole) in enumerate(zip(questions, answered, strict=True), 1):
+            yield _QUESTION.format(
+                id=question.id,
+                head=_quoted(_heading(f"{number}.{rank}", question)),
+                statement=_quoted(self._statement(question)),
+                elements=_offered(whole),
+            )
+
+    def _statement(self, question: Question) -> str:
+        source = self.evaluate(question.statement).source
+        return re.sub(r"\n{3,}", "\n\n", _MARK.sub("", source)).strip()
+
+
+def _heading(number: str, question: Question) -> str:
+    title = f" – {question.title}" if question.title else ""
+    return f"**Question {number}{title}** ({points(question.points)})"
+
+
+def _evaluator(material: Material) -> Evaluator:
+    """Return an evaluator for which every element is a place holder: nothing is drawn."""
+    empty = Remark(id="", caption="", alt="…")
+    functions = {name: lambda *_, **__: empty for name in FAMILIES}
+    return make_evaluator({**make_views(material), **functions, "donne": str}, FILTERS)
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def _offered(question: Question) -> str:
+    """Return the comment that offers the elements which this kind of answer shows."""
+    calls = [f'{{{{ {name}("{RUN}") }}}}' for name in elements_of(question)]
+    return f"<!-- À votre disposition : {' '.join(calls)} -->\n" if calls else ""
+
+
+def elements_of(question: Question) -> Sequence[str]:
+    """Return the evidence functions of a run that the answer of a question calls, each once."""
+    parsed = None if question.solution is None else parse_prose(question.solution.answer)
+    if not isinstance(parsed, Parsed):
+        return ()
+    names = (
+        call.node.name
+        for call in parsed.tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+    )
+    offered = (n for n in names if n in FAMILIES and n not in (*_NOT_FOR_STUDENTS, "images"))
+    return tuple(dict.fromkeys(offered))
+
+
+_DEFINITION = """\
+# Votre compte rendu. Les réponses s’écrivent dans reponses.md.
+lab: {lab}
+version: {version}
+authors: {authors}
+group: {group}
+date: {date}
+
+# Vos réseaux et vos entraînements, dans le format des TP. Celui-ci est un point de départ :
+# renommez-le, changez-le, ajoutez les vôtres. Seuls ceux dont parlent vos réponses s’entraînent.
+models:
+  mon_modele:
+    title: mon premier réseau
+    layers:
+{flatten}      - Dense: {{units: {classes}, activation: softmax}}
+
+runs:
+  {run}:
+    title: mon premier essai
+    model: mon_modele
+    dataset: {dataset}
+{rescale}    training: {{optimizer: adam, loss: sparse_categorical_crossentropy, epochs: 5}}
+"""
+
+_HEAD = """\
+# Compte rendu : {title}
+
+<!--
+Écrivez entre « :::{{…}} » et « ::: ». Un nombre mesuré s’écrit {{{{ runs.mon_essai.test.accuracy
+| pourcent }}}} : il suivra vos résultats. Une figure ou un tableau se met seul sur sa ligne, par
+exemple {{{{ courbes("mon_essai") }}}}. Ce qui est entre « <!- - » et « - -> » ne paraît pas.
+-->
+
+:::{{objectif}}
+
+:::
+"""
+
+_QUESTION = """\
+::::{{reponse}} {id}
+{head}
+>
+{statement}
+
+:::{{observation}}
+{elements}
+:::
+
+:::{{interpretation}}
+
+:::
+::::
+"""
+
+_TAIL = """\
+# Pour finir
+
+:::{conclusion}
+
+:::
+"""

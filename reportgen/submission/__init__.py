@@ -1,0 +1,1 @@
+"""The report of students: its folder read, checked and joined to the lab that it answers."""

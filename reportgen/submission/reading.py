@@ -1,0 +1,144 @@
+"""Read a folder of students and join it to the lab that it answers.
+
+The result is a lab: its datasets, profiles and questions are the teacher's; its models, runs and
+answers the students'. Everything that makes documents out of labs then makes their report.
+Nothing of the folder is executed: no Python of theirs, and expressions of a closed language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reportgen.lab.loading import DEFINITION as LAB_DEFINITION
+from reportgen.lab.loading import check_definition, load_lab, read_definition
+from reportgen.lab.problems import LabProblems, Problem, in_file_order
+from reportgen.lab.source import KeyPath, Source, read_yaml
+from reportgen.lab.statement import statement_version
+from reportgen.lab.types import Lab, Prose, Work
+from reportgen.submission.answers import read_answers
+from reportgen.submission.closed import closed_problems
+from reportgen.submission.identity import SECTIONS, read_identity
+from reportgen.submission.outcome import is_answered
+from reportgen.submission.sections import joined_sections
+from reportgen.submission.types import ANSWERS, DEFINITION, Answers, Identity, Submission
+
+MAX_ENTRIES = 60
+"""Models, and runs, of a report."""
+MAX_EPOCHS = 1_000
+
+
+def is_submission(folder: Path) -> bool:
+    """Tell whether a folder is the report of students."""
+    return (folder / DEFINITION).is_file()
+
+
+def load_submission(
+    folder: Path, find: Callable[[str], Path], roots: tuple[Path, ...] = ()
+) -> tuple[Submission, Lab]:
+    """Return a folder of students, and the lab that it makes with the one it answers.
+
+    ``find`` gives the folder of a lab by its slug (UsageError when there is none). LabProblems
+    carries all that is wrong with the folder.
+    """
+    source, problems = read_yaml(folder / DEFINITION)
+    identity, found = (None, []) if source is None else read_identity(source)
+    if source is None or identity is None:
+        raise LabProblems(in_file_order([*problems, *found]))
+    problems += found
+    lab_folder = find(identity.lab)
+    lab = load_lab(lab_folder, roots)
+    answers, found = read_answers(folder / ANSWERS, [q.id for q in lab.questions])
+    problems += [*found, *_closed(answers), *_bounds(source)]
+    joined, found = _join(folder, read_definition(lab_folder, roots), source, lab, answers)
+    problems += found
+    if problems or joined is None:
+        raise LabProblems(in_file_order(problems))
+    return Submission(folder, identity, answers), _signed(joined, lab, identity, answers)
+
+
+def _join(
+    folder: Path, definition: Source, source: Source, lab: Lab, answers: Answers
+) -> tuple[Lab | None, list[Problem]]:
+    sections = joined_sections(lab, answers, _names(source, "runs"))
+    return check_definition(folder, _grafted(definition, source), sections, typed=True)
+
+
+def _signed(joined: Lab, lab: Lab, identity: Identity, answers: Answers) -> Lab:
+    replies = answers.replies
+    missing = (q.id for q in lab.questions if not is_answered(q, replies.get(q.id)))
+    version = identity.version or statement_version(lab)
+    work = Work(identity.lab, version, identity.group, identity.date, tuple(missing))
+    read = (lab.folder / LAB_DEFINITION, *sorted(lab.folder.glob("sections/*.md")), *lab.reused)
+    return replace(
+        joined,
+        slug=f"rendu-{joined.slug}",
+        folder=lab.folder,
+        authors=identity.authors,
+        reused=read,
+        work=work,
+    )
+
+
+def _grafted(lab: Source, own: Source) -> Source:
+    """Return the lab's definition with the models and runs of the students, and their places."""
+    kept = {k: v for k, v in lab.data.items() if k not in ("models", "runs", "reuse")}
+    theirs = {key: own.data[key] for key in SECTIONS if own.data.get(key) is not None}
+    settings = {**_mapping(lab, "training"), **_mapping(own, "training")}
+    return Source(
+        file=own.file,
+        data={**kept, **theirs, "training": settings},
+        keys={**_places(lab.keys, kept), **_places(own.keys, theirs)},
+        values={**_places(lab.values, kept), **_places(own.values, theirs)},
+    )
+
+
+def _places(places: Mapping[KeyPath, Any], sections: Mapping[str, Any]) -> dict[KeyPath, Any]:
+    return {path: place for path, place in places.items() if path and str(path[0]) in sections}
+
+
+def _mapping(source: Source, key: str) -> dict[str, Any]:
+    value = source.data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _names(source: Source, key: str) -> tuple[str, ...]:
+    return tuple(_mapping(source, key))
+
+
+def _bounds(source: Source) -> Iterator[Problem]:
+    """Yield what a report may not have though a lab may."""
+    for section in ("models", "runs"):
+        count = len(_mapping(source, section))
+        if count > MAX_ENTRIES:
+            message = f"« {section} » : attendu : au plus {MAX_ENTRIES} ; reçu : {count}"
+            yield Problem(source.key((section,)), message)
+    for name, entry in _mapping(source, "models").items():
+        if isinstance(entry, dict) and "builder" in entry:
+            message = "un modèle écrit en Python n’est pas admis dans un rendu"
+            hint = "le décrire par ses couches : « layers: »"
+            yield Problem(source.key(("models", name, "builder")), message, hint)
+    for path, value in _epochs(source):
+        if type(value) is int and value > MAX_EPOCHS:
+            message = f"« epochs » : attendu : au plus {MAX_EPOCHS} ; reçu : {value}"
+            yield Problem(source.value(path), message)
+
+
+def _epochs(source: Source) -> Iterator[tuple[KeyPath, Any]]:
+    yield ("training", "epochs"), _mapping(source, "training").get("epochs")
+    for name, entry in _mapping(source, "runs").items():
+        training = entry.get("training") if isinstance(entry, dict) else None
+        if isinstance(training, dict):
+            yield ("runs", name, "training", "epochs"), training.get("epochs")
+
+
+def _closed(answers: Answers) -> Iterator[Problem]:
+    for prose in _written(answers):
+        yield from closed_problems(prose)
+
+
+def _written(answers: Answers) -> Iterator[Prose]:
+    yield from filter(None, (answers.objective, answers.conclusion))
+    yield from (reply.body for reply in answers.replies.values())
