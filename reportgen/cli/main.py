@@ -16,6 +16,7 @@ from reportgen.cli.datasets import data
 from reportgen.cli.drifting import drift
 from reportgen.cli.labs import check, list_labs, new, schema
 from reportgen.cli.language import speak_french
+from reportgen.cli.previewing import preview
 from reportgen.cli.session import Verbosity, current_session
 from reportgen.cli.stores import store
 from reportgen.cli.students import start
@@ -104,6 +105,7 @@ def cli() -> None:
 for _command in (
     build,
     plan,
+    preview,
     results,
     drift,
     tensorboard,

@@ -169,6 +169,19 @@ PORT = click.option(
     type=click.IntRange(1, 65535),
     help="Le port de TensorBoard (sinon le premier libre à partir de 6006).",
 )
+PREVIEW_PORT = click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Le port de l’aperçu (sinon le premier libre).",
+)
+TRAIN = click.option(
+    "--train/--no-train",
+    default=True,
+    show_default=True,
+    help="Faire les entraînements qui manquent, ou seulement montrer ce qui est connu.",
+)
 LOGDIR = click.option(
     "--logdir",
     metavar="DOSSIER",

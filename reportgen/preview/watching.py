@@ -1,0 +1,25 @@
+"""Notice a save: the sizes and times of the files that a document is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+Seen = tuple[tuple[str, int, int], ...]
+
+_IGNORED = {"__pycache__", "remise"}
+
+
+def seen(roots: Iterable[Path]) -> Seen:
+    """Return name, size and time of every file below *roots*; editors' own files are left out."""
+    found = []
+    for root in roots:
+        for path in [root] if root.is_file() else root.rglob("*"):
+            if path.name.startswith(".") or path.name.endswith("~") or _IGNORED & set(path.parts):
+                continue
+            try:
+                status = path.stat()
+            except OSError:  # renamed while we look: the next look will see it
+                continue
+            found.append((str(path), status.st_size, status.st_mtime_ns))
+    return tuple(sorted(found))

@@ -1,0 +1,122 @@
+"""Keeps the board up to date: compose at every save, train beside, compose again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from reportgen import pipeline
+from reportgen.errors import ReportgenError
+from reportgen.pipeline import BuildRequest, Kind
+from reportgen.preview.board import Board
+from reportgen.preview.reporter import AbandonedError, BoardReporter
+from reportgen.preview.watching import Seen, seen
+from reportgen.project import Project
+
+if TYPE_CHECKING:
+    from reportgen.material import Material
+    from reportgen.plan import Plan
+
+PERIOD = 0.2
+"""Seconds between two looks at the files."""
+
+
+@dataclass
+class Work:
+    """The writing of one lab: its folder, what to make of it, and where it is shown."""
+
+    project: Project
+    folder: Path
+    request: BuildRequest
+    board: Board
+    train: bool = True
+    trainer: _Trainer | None = None
+    stop: Event = field(default_factory=Event)
+    """Set it to end :meth:`follow`."""
+
+    def follow(self) -> None:
+        """Refresh at every save, and when a training ends, until ``stop`` is set."""
+        known: Seen = ()
+        trained = 0
+        while not self.stop.is_set():
+            found = seen([self.folder, *self.project.template_roots, *self.reused()])
+            done = self.trainer.done if self.trainer else 0
+            if found != known or done != trained:
+                known, trained = found, done
+                self.refresh()
+            time.sleep(PERIOD)
+        if self.trainer is not None:
+            self.trainer.reporter.abandon.set()
+
+    def reused(self) -> list[Path]:
+        """Return the definitions, outside the folder, that the lab rests on."""
+        return [] if self.trainer is None else list(self.trainer.material.lab.reused)
+
+    def refresh(self) -> None:
+        """Show the documents as they are now, and train what they lack."""
+        with self._shown():
+            reporter = BoardReporter(self.board, {})
+            material = pipeline.load(self.project, self.folder, self.request.profile, reporter)
+            material = pipeline.narrow(material, self.request.documents)
+            plan = pipeline.plan_material(material)
+            shown = replace(material, runs=pipeline.read_results(plan, material))
+            documents = pipeline.compose(shown, self.request, reporter)
+            pages, _ = pipeline.render(documents, shown, self.request, reporter)
+            kinds = {pipeline.FILES[kind]: kind for kind in self.request.documents}
+            self.board.show(
+                {kinds[Path(n).stem]: t.decode() for n, t in pages.items() if n.endswith(".html")}
+            )
+            reporter.stage("")
+            self._train(plan, material)
+
+    def _train(self, plan: Plan, material: Material) -> None:
+        """Train in a thread; one that trains what is no longer asked for is told to stop."""
+        old = self.trainer
+        wanted = {step.trajectory.key for step in plan.missing}
+        if old is not None and old.is_alive():
+            if not {step.trajectory.key for step in old.plan.missing} & wanted:
+                old.reporter.abandon.set()
+            return
+        if self.train and wanted and (old is None or wanted != old.failed):
+            self.trainer = _Trainer(plan, material, self.board, 0 if old is None else old.done)
+            self.trainer.start()
+
+    @contextmanager
+    def _shown(self) -> Iterator[None]:
+        """Show an expected error instead of stopping."""
+        try:
+            yield
+        except ReportgenError as error:
+            self.board.fail(str(error))
+
+
+class _Trainer(Thread):
+    """Trains what a plan lacks. ``done`` counts the trainers that ended, this one included."""
+
+    def __init__(self, plan: Plan, material: Material, board: Board, done: int) -> None:
+        super().__init__(daemon=True)
+        self.plan, self.material, self.board, self.done = plan, material, board, done
+        titles = {name: run.title for name, run in material.lab.runs.items()}
+        self.reporter = BoardReporter(board, titles)
+        self.failed: set[str] = set()
+
+    def run(self) -> None:
+        try:
+            pipeline.train(self.plan, self.material, keep_going=True, reporter=self.reporter)
+        except AbandonedError:
+            pass
+        except ReportgenError as error:
+            self.failed = {step.trajectory.key for step in self.plan.missing}
+            self.board.fail(str(error))
+        self.board.change(lambda board: board.growing.clear())
+        self.done += 1
+
+
+def make_request(lab: str, documents: tuple[Kind, ...], profile: str | None) -> BuildRequest:
+    """Return the request of a preview: pages of HTML, whatever fails."""
+    return BuildRequest(lab, documents, formats=("html",), profile=profile)

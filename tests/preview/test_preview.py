@@ -1,0 +1,136 @@
+"""The local page of a lab: it follows saves, shows problems and trainings, and serves no more."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from reportgen.errors import UsageError
+from reportgen.preview.board import Board, Growth
+from reportgen.preview.server import PreviewServer
+from reportgen.preview.work import Work, make_request
+from tests.project_lab import Bench, make_bench
+
+PATIENCE = 240
+"""Waits for a change; each lasts as long as the server lets it."""
+
+
+@dataclass
+class Reader:
+    """A browser that follows the page as its script does."""
+
+    server: PreviewServer
+    beat: int = 0
+
+    def get(self, path: str, host: str | None = None) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=60)
+        connection.request("GET", path, headers={} if host is None else {"Host": host})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+    def wait(self, until: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        for _ in range(PATIENCE):
+            state: dict[str, Any] = json.loads(self.get(f"/suivi?vu={self.beat}")[1])
+            self.beat = state["beat"]
+            if until(state):
+                return state
+        raise AssertionError(state)
+
+
+@dataclass
+class Preview:
+    bench: Bench
+    reader: Reader
+    work: Work
+
+
+def follow(bench: Bench, *, train: bool) -> Iterator[Preview]:
+    board = Board()
+    server = PreviewServer(board, bench.project.template_roots, 0)
+    request = make_request("tp_points", ("corrige",), None)
+    work = Work(bench.project, bench.folder, request, board, train)
+    threads = [Thread(target=job, daemon=True) for job in (server.serve_forever, work.follow)]
+    for thread in threads:
+        thread.start()
+    yield Preview(bench, Reader(server), work)
+    work.stop.set()
+    server.shutdown()
+    server.server_close()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    yield from follow(make_bench(tmp_path), train=False)
+
+
+@pytest.fixture
+def training(tmp_path: Path) -> Iterator[Preview]:
+    yield from follow(make_bench(tmp_path), train=True)
+
+
+def test_page_is_the_document_and_follows_a_save(preview: Preview) -> None:
+    first = preview.reader.wait(lambda state: state["version"] > 0)
+    status, page = preview.reader.get("/")
+    assert status == 200
+    assert "Reconnaître le haut du bas" in page
+    preview.bench.edit("sections/01-mesures.md", "Le jeu compte", "Ce jeu-là compte")
+    preview.reader.wait(lambda state: state["version"] > first["version"])
+    assert "Ce jeu-là compte" in preview.reader.get("/corrige")[1]
+
+
+def test_problem_shows_its_line_over_the_last_page_until_it_is_mended(preview: Preview) -> None:
+    preview.reader.wait(lambda state: state["version"] > 0)
+    preview.bench.edit("lab.yaml", "filters: 4", "filtres: 4")
+    said = preview.reader.wait(lambda state: bool(state["problem"]))["problem"]
+    assert "lab.yaml:13" in said
+    assert "filtres" in said
+    assert "Reconnaître le haut du bas" in preview.reader.get("/")[1]
+    preview.bench.edit("lab.yaml", "filtres: 4", "filters: 4")
+    preview.reader.wait(lambda state: not state["problem"])
+
+
+def test_nothing_but_the_documents_is_served(preview: Preview) -> None:
+    preview.reader.wait(lambda state: state["version"] > 0)
+    for path in ("/lab.yaml", "/../labs/tp_points/lab.yaml", "/etc/passwd", "/sujet"):
+        assert preview.reader.get(path)[0] == 404
+    assert preview.reader.get("/", host="evil.example")[0] == 403
+
+
+def test_port_in_use_is_told(preview: Preview) -> None:
+    with pytest.raises(UsageError, match="déjà pris"):
+        PreviewServer(Board(), (), preview.reader.server.server_port)
+
+
+def test_page_waits_where_there_is_no_document_yet(tmp_path: Path) -> None:
+    roots = make_bench(tmp_path).project.template_roots
+    server = PreviewServer(Board(), roots, 0)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    assert "se prépare" in Reader(server).get("/")[1]
+    server.shutdown()
+    server.server_close()
+
+
+def test_board_gives_the_curves_of_trainings_that_go_on() -> None:
+    board = Board()
+    board.change(lambda b: b.growing.update({"petit#1": Growth("petit", 1, 5)}))
+    board.change(lambda b: b.growing["petit#1"].add({"loss": 0.5}))
+    assert board.state(0, 1)["growing"]["petit#1"]["metrics"] == {"loss": [0.5]}
+
+
+@pytest.mark.keras
+def test_missing_trainings_are_done_beside_and_shown(training: Preview) -> None:
+    training.reader.wait(lambda state: bool(state["growing"]))
+    training.reader.wait(lambda state: not state["growing"] and state["version"] > 1)
+    assert "Elle vaut" in training.reader.get("/")[1]
+    assert training.work.trainer is not None
+    assert training.work.trainer.done == 1
