@@ -31,9 +31,10 @@ def preview(
     train: bool,
     open_after: bool,
 ) -> None:
-    """Montrer un TP pendant qu’on l’écrit, rechargé à chaque enregistrement.
+    """Montrer un TP pendant qu’on l’écrit.
 
-    Les entraînements qui manquent se font à côté, et leurs courbes se voient grandir.
+    La page se recharge à chaque enregistrement. Les entraînements qui manquent se font à côté,
+    et leurs courbes se voient grandir.
     """
     from reportgen.pipeline import for_work
     from reportgen.preview.board import Board

@@ -29,7 +29,7 @@ def start(
     group: str | None,
     day: datetime | None,
 ) -> None:
-    """Commencer un compte rendu : la trame, avec chaque question à répondre."""
+    """Commencer un compte rendu : la trame des réponses."""
     from reportgen import pipeline
     from reportgen.cli.progress import show_progress
     from reportgen.outline import Authors, write_outline
