@@ -78,10 +78,37 @@ class TwinProbe:
     epochs: int
 
 
-ModelProbe = ActivationsProbe | KernelsProbe | FeaturesProbe
-"""What is asked of a trained model."""
+@dataclass(frozen=True)
+class ScoresProbe:
+    """What enters the network and what enters its softmax, on the whole of a split.
 
-Probe = ModelProbe | GradientsProbe | TwinProbe
+    Answer: ``"scores"``, (images, classes), the sums that the last softmax turns into
+    probabilities; ``"inputs"``, (2,): the least and the greatest value that the network receives.
+    A network that does not end with a softmax raises EvidenceError.
+    """
+
+    split: SplitName = "test"
+
+
+@dataclass(frozen=True)
+class ReloadProbe:
+    """The stored file of the model, read again by Keras and evaluated again on the test images.
+
+    Answer: ``"loss"`` and ``"accuracy"``, float64 scalars, ``"probabilities"``, (images, classes):
+    what the model read again gives; ``"weights"`` and ``"optimizer"``, int64 scalars: how many
+    values the file holds for the model and for its optimizer; ``"members"``, texts, and
+    ``"bytes"``, int64, (members,): what the archive is made of; ``"size"``, int64 scalar: that of
+    the whole file, in bytes.
+    """
+
+
+ModelProbe = ActivationsProbe | KernelsProbe | FeaturesProbe
+"""What is asked of a trained model by its own engine."""
+
+KerasProbe = ScoresProbe | ReloadProbe
+"""What is asked of the stored file, which Keras reads whichever engine wrote it."""
+
+Probe = ModelProbe | KerasProbe | GradientsProbe | TwinProbe
 
 
 def array_name(layer: int) -> str:

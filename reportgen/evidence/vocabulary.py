@@ -22,6 +22,8 @@ from reportgen.french import numbers
 
 FAMILIES: Mapping[str, str] = {
     "images": "pictures",
+    "effectifs": "class_counts",
+    "pixels": "pixel_scale",
     "erreurs": "pictures",
     "resume": "networks",
     "poids": "networks",
@@ -29,6 +31,8 @@ FAMILIES: Mapping[str, str] = {
     "courbes": "curves",
     "evaluation": "scores",
     "fiabilite": "reliability",
+    "saturation": "saturation",
+    "relecture": "reloading",
     "classes": "scores",
     "comparaison": "comparison",
     "pareto": "pareto",

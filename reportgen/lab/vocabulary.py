@@ -72,6 +72,7 @@ ELEMENT_OPTIONS = (Parameter("legende"), Parameter("id"))
 
 _RUN = Parameter("run", "run")
 _RUNS = Parameter("runs", "run")
+_DATASET = Parameter("dataset", "dataset")
 _BY_HAND = Parameter("run", "numpy run")
 
 
@@ -81,15 +82,19 @@ def _of_run(*options: str) -> Function:
 
 FUNCTIONS: Mapping[str, Function] = {
     "images": Function(
-        (Parameter("dataset", "dataset"),),
+        (_DATASET,),
         options=(Parameter("n"), Parameter("split", choices=SPLITS), Parameter("columns")),
     ),
+    "effectifs": Function((_DATASET,)),
+    "pixels": Function((_DATASET,)),
     "resume": _of_run(),
     "architecture": _of_run(),
     "poids": _of_run(),
     "courbes": Function(rest=_RUNS, least=1, options=(Parameter("metrics"),)),
     "evaluation": Function(rest=_RUNS, least=1),
     "fiabilite": _of_run(),
+    "saturation": Function(rest=_RUNS, least=1),
+    "relecture": _of_run(),
     "confusion": _of_run("normalise"),
     "classes": _of_run(),
     "erreurs": _of_run("pairs", "n"),

@@ -13,6 +13,8 @@ from reportgen.evidence.probes import (
     KernelsProbe,
     ModelProbe,
     Probe,
+    ReloadProbe,
+    ScoresProbe,
     TwinProbe,
     array_name,
 )
@@ -35,6 +37,10 @@ def ask(result: RunResult, entry: Entry, probe: Probe, data: Prepared) -> dict[s
         from reportgen.training.twin import ask_about_learning
 
         return ask_about_learning(result.spec, result.first.seed, probe, data)
+    if isinstance(probe, ReloadProbe | ScoresProbe):
+        from reportgen.training.reloading import ask_the_file
+
+        return ask_the_file(result, entry, probe, data)
     if result.spec.training.engine == "numpy":
         from reportgen.training.numpy_probes import DenseModel
 
