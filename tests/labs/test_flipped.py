@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from tests.labs.worlds import SHAPES, Fate, Told, World, lab_of, tell
+from tests.labs.worlds import Fate, Told, World, lab_of, tell
 
 CIFAR = {
     "brut": Fate(0.55, 0.38, "remontée", start=3.5, sure=0.95),
@@ -146,7 +146,7 @@ DROPOUT: Mapping[str, tuple[str, ...]] = {
     "tp_fashion": ("fashion-dropout",),
 }
 
-slugs = pytest.mark.parametrize("slug", SHAPES)
+slugs = pytest.mark.parametrize("slug", HARD)
 worlds = pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.name)
 
 

@@ -13,14 +13,17 @@ from reportgen.lab.loading import check_lab
 from reportgen.lab.types import Lab, Question
 
 ROOT = Path(__file__).parents[2]
-SLUGS = ("tp_fashion", "tp_cifar")
-POINTS_OF_SHEETS = {"": {1: 6, 2: 7, 3: 11, 4: 7, 5: 7}}
+SLUGS = ("tp_fashion", "tp_cifar", "tp_mnist")
+POINTS_OF_SHEETS = {
+    "": {1: 6, 2: 7, 3: 11, 4: 7, 5: 7},
+    "M": {0: 6, 1: 16, 2: 8, 3: 8},
+}
 """By the letter of a sheet, the number of points of each of its sections."""
-TOTALS = {"tp_fashion": 40, "tp_cifar": 60}
+TOTALS = {"tp_fashion": 40, "tp_cifar": 60, "tp_mnist": 80}
 EVIDENCE = {
     "images", "resume", "architecture", "poids", "courbes", "evaluation", "confusion", "classes",
     "erreurs", "activations", "filtres", "projection", "comparaison", "code", "constat",
-    "fiabilite", "pareto", "cout",
+    "fiabilite", "pareto", "cout", "effectifs", "pixels", "saturation", "relecture",
 }  # fmt: skip
 
 CALL = re.compile(r"\{\{\s*(\w+)\(")

@@ -42,10 +42,15 @@ from tests.analysis.runs import Memory
 from tests.evidence.factory import MACHINE, MemoryContext
 
 ROOT = Path(__file__).parents[2]
-SHAPES: Mapping[str, tuple[int, ...]] = {"tp_fashion": (28, 28, 1), "tp_cifar": (32, 32, 3)}
+SHAPES: Mapping[str, tuple[int, ...]] = {
+    "tp_fashion": (28, 28, 1),
+    "tp_cifar": (32, 32, 3),
+    "tp_mnist": (28, 28, 1),
+}
 COUNTS: Mapping[str, Mapping[SplitName, int]] = {
     "tp_fashion": {"train": 54_000, "validation": 6_000, "test": 10_000},
     "tp_cifar": {"train": 45_000, "validation": 5_000, "test": 10_000},
+    "tp_mnist": {"train": 54_000, "validation": 6_000, "test": 10_000},
 }
 
 Course = Literal["palier", "progrès", "remontée", "départ manqué"]
@@ -149,7 +154,7 @@ def result(world: World, lab: Lab, run: RunSpec) -> RunResult:
         drawn = replace(fate, accuracy=fate.accuracy + 0.002 * (seed - 1))
         history = past(drawn, length, _seconds(run))
         seeds.append(_seed(world, lab.slug, run, drawn, history, seed, group))
-    summary = _summary(run.model.layers, SHAPES[lab.slug])
+    summary = _summary(run.model.layers, entering(run, SHAPES[lab.slug]))
     counts = COUNTS[lab.slug]
     return RunResult(run, summary, _origin(lab.slug), counts, tuple(seeds), MACHINE, "2026-11-21")
 
@@ -241,6 +246,12 @@ def _seconds(run: RunSpec) -> float:
 
 def _origin(slug: str) -> Origin:
     return Origin("essai", slug, False, "images d’essai")
+
+
+def entering(run: RunSpec, image: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the shape of an image as the network receives it."""
+    flat = any(step.name == "flatten" for step in run.preprocess)
+    return (math.prod(image),) if flat else image
 
 
 def _summary(specs: Sequence[LayerSpec], image: tuple[int, ...]) -> ModelSummary:
