@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from reportgen.document.markdown import to_html, to_inline_html
 from reportgen.document.marks import Evaluated, Evaluator, fill_marks
@@ -25,6 +24,7 @@ from reportgen.document.types import (
     Placed,
     SchemeRow,
 )
+from reportgen.document.untrusted import read_untrusted, sanitised
 from reportgen.errors import ReportgenError
 from reportgen.french.typography import typeset_text
 from reportgen.lab.types import Lab, Prose, Question, Section, Solution
@@ -147,15 +147,19 @@ class _Composer:
     ) -> Passage:
         try:
             html = to_html(evaluated.source, scope=place.scope, heading=place.heading)
+            foreign = self._is_of_students(prose)
+            html = sanitised(html) if foreign else html
             links = tuple(self.numbering.resolve(name) for name in evaluated.references)
-            return Passage(embed_images(fill_marks(html, placed, links), self._folder(prose)))
+            filled = fill_marks(html, placed, links)
+            if foreign:
+                return Passage(embed_images(filled, prose.place.file.parent, read_untrusted))
+            return Passage(embed_images(filled, self.lab.folder))
         except ReportgenError as error:
             return self._box(_located(prose, error))
 
-    def _folder(self, prose: Prose) -> Path:
-        """Return where the pictures of a passage lie: with the students' answers, or the lab."""
-        file, folder = prose.place.file, self.lab.folder
-        return folder if self.lab.work is None or file.is_relative_to(folder) else file.parent
+    def _is_of_students(self, prose: Prose) -> bool:
+        """Tell whether students wrote a passage: it is not trusted, its pictures lie beside it."""
+        return self.lab.work is not None and not prose.place.file.is_relative_to(self.lab.folder)
 
     def _box(self, error: ReportgenError) -> Passage:
         if not self.keep_going:

@@ -5,11 +5,25 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape
+from xml.etree import ElementTree
 
 from reportgen.document.pictures import data_uri
 from reportgen.errors import RenderError
 
 _VIEW_BOX = re.compile(r'viewBox="([^"]*)"')
+_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
+_ELEMENTS = """
+    math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle merror mpadded mphantom menclose
+    msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd
+    mlabeledtr mfenced maction semantics annotation
+"""
+_ATTRIBUTES = """
+    display displaystyle scriptlevel mathvariant mathcolor mathbackground mathsize fence form
+    stretchy symmetric maxsize minsize lspace rspace largeop movablelimits separator accent
+    accentunder linethickness width height depth voffset columnalign rowalign columnspacing
+    rowspacing columnlines rowlines frame notation linebreak open close separators bevelled
+    numalign denomalign side
+"""
 _DRAWN_SIZE = 24.0
 """Font size of a drawn formula in SVG units; lengths are given in em, so any value will do."""
 
@@ -20,7 +34,7 @@ def mathml(tex: str, *, block: bool) -> str:
     from latex2mathml.converter import convert
 
     try:
-        rendered: str = convert(tex, display="block" if block else "inline")
+        rendered = _clean(convert(tex, display="block" if block else "inline"))
     except Exception as exc:  # the library raises many classes, none of them documented
         raise _unreadable(tex, exc) from exc
     return rendered.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)
@@ -41,6 +55,23 @@ def drawn(tex: str, *, block: bool) -> str:
     style = f"width:{width:.3f}em;height:{height:.3f}em;vertical-align:{-depth:.3f}em"
     uri = data_uri(source.encode(), "image/svg+xml")
     return f'<img class="drawn" alt="{escape(tex)}" style="{style}" src="{uri}">'
+
+
+def _clean(rendered: str) -> str:
+    r"""Return MathML without what is not MathML: the library lets markup through ``\text{…}``.
+
+    ValueError for another element; addresses, styles and handlers are left out.
+    """
+    elements, attributes = set(_ELEMENTS.split()), set(_ATTRIBUTES.split())
+    root = ElementTree.fromstring(rendered)
+    for element in root.iter():
+        name = element.tag.removeprefix(_NAMESPACE)
+        if name not in elements:
+            raise ValueError(name)
+        for attribute in set(element.attrib) - attributes:
+            del element.attrib[attribute]
+    ElementTree.register_namespace("", _NAMESPACE[1:-1])
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def _view_box(svg: str) -> tuple[float, ...]:

@@ -1,12 +1,14 @@
 """Pictures as data: URIs, so that a document is one file; it draws nothing.
 
-The only module that reads the picture files an author put beside the prose.
+The only module that reads the picture files an author put beside the prose. Those of students
+are read by :mod:`reportgen.document.untrusted`.
 """
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -39,12 +41,12 @@ def figure_uri(figure: Figure) -> str:
     return data_uri(figure.png, "image/png")
 
 
-def embed_images(html: str, folder: Path) -> str:
-    """Return HTML whose pictures, paths inside ``folder``, have become data: URIs."""
-    return _SOURCE.sub(lambda m: f"{m[1]}{_read(unquote(unescape(m[2])), folder)}{m[3]}", html)
+Read = Callable[[str, Path], str]
+"""Return the data: URI of a picture, by its source in the HTML and the folder that holds it."""
 
 
-def _read(source: str, folder: Path) -> str:
+def read_picture(source: str, folder: Path) -> str:
+    """Return a picture of a lab as it is."""
     path = (folder / source).resolve()
     media_type = _TYPES.get(path.suffix.lower())
     if "://" in source or not path.is_relative_to(folder.resolve()) or media_type is None:
@@ -54,3 +56,8 @@ def _read(source: str, folder: Path) -> str:
         return data_uri(path.read_bytes(), media_type)
     except OSError as exc:
         raise RenderError(f"image « {source} » illisible : {exc.strerror or exc}.") from exc
+
+
+def embed_images(html: str, folder: Path, read: Read = read_picture) -> str:
+    """Return HTML whose pictures, paths inside ``folder``, have become data: URIs."""
+    return _SOURCE.sub(lambda m: f"{m[1]}{read(unquote(unescape(m[2])), folder)}{m[3]}", html)

@@ -21,6 +21,8 @@ def read_text(file: Path) -> str | Problem:
     """Return the content with line feeds only, no byte-order mark, or what is wrong."""
     try:
         size = file.stat().st_size
+        if not file.is_file():  # a pipe would be read for ever
+            raise IsADirectoryError
         content = file.read_bytes() if size <= MAX_BYTES else b""
     except FileNotFoundError:
         return _problem(file, "fichier introuvable", "« reportgen new lab » crée un TP complet")

@@ -20,6 +20,7 @@ from reportgen.lab.statement import statement_version
 from reportgen.lab.types import Lab, Prose, Work
 from reportgen.submission.answers import read_answers
 from reportgen.submission.closed import closed_problems
+from reportgen.submission.content import content_problems, require_inside
 from reportgen.submission.identity import SECTIONS, read_identity
 from reportgen.submission.outcome import is_answered
 from reportgen.submission.sections import joined_sections
@@ -43,6 +44,8 @@ def load_submission(
     ``find`` gives the folder of a lab by its slug (UsageError when there is none). LabProblems
     carries all that is wrong with the folder.
     """
+    for name in (DEFINITION, ANSWERS):
+        require_inside(folder, name)
     source, problems = read_yaml(folder / DEFINITION)
     identity, found = (None, []) if source is None else read_identity(source)
     if source is None or identity is None:
@@ -51,7 +54,7 @@ def load_submission(
     lab_folder = find(identity.lab)
     lab = load_lab(lab_folder, roots)
     answers, found = read_answers(folder / ANSWERS, [q.id for q in lab.questions])
-    problems += [*found, *_closed(answers), *_bounds(source)]
+    problems += [*found, *_unsafe(answers), *_bounds(source)]
     joined, found = _join(folder, read_definition(lab_folder, roots), source, lab, answers)
     problems += found
     if problems or joined is None:
@@ -134,9 +137,10 @@ def _epochs(source: Source) -> Iterator[tuple[KeyPath, Any]]:
             yield ("runs", name, "training", "epochs"), training.get("epochs")
 
 
-def _closed(answers: Answers) -> Iterator[Problem]:
+def _unsafe(answers: Answers) -> Iterator[Problem]:
     for prose in _written(answers):
         yield from closed_problems(prose)
+        yield from content_problems(prose)
 
 
 def _written(answers: Answers) -> Iterator[Prose]:
