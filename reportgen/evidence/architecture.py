@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 _PER_ROW = 7
-_TALLEST = 24.0
+_TALLEST = 20.0
 _LINE = 3.4
 """Millimetres: height of the box of the largest map, and of a line of text."""
 
@@ -172,12 +172,12 @@ def _draw_block(ax: Axes, block: Block, centre: tuple[float, float], largest: in
     left, top = x - (side + front * _SLANT) / 2, y - front / 2
     for corners in _faces(left, top, front, side):
         ax.add_patch(Polygon(corners, **style))
-    _write(ax, x, y - _TALLEST / 2 - 4.5, dimensions(block.shape), fontsize=7)
+    _write(ax, x, y - _TALLEST / 2 - 4.5, dimensions(block.shape), fontsize=theme.SMALL)
     below = y + _TALLEST / 2 + 3
     for line, text in enumerate(block.lines):
         _write(ax, x, below + _LINE * line, text, weight="bold" if line == 0 else "normal")
     for line, text in enumerate(block.extras, len(block.lines)):
-        _write(ax, x, below + _LINE * line, f"+ {text}", color=theme.GREY, fontsize=6.4)
+        _write(ax, x, below + _LINE * line, f"+ {text}", color=theme.GREY)
 
 
 _SLANT = 0.22
@@ -219,5 +219,5 @@ def _draw_arrow(ax: Axes, centre: tuple[float, float], step: float, *, last: boo
 
 
 def _write(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
-    centred: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 7}
+    centred: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": theme.SMALL}
     ax.text(x, y, text, **(centred | style))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _ANNOTATED = 20
 """Classes beyond which numbers in cells could not be read."""
+
+
+_UPRIGHT = 12
+"""Classes beyond which the matrix takes a landscape page."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,13 @@ def confusion(ctx: EvidenceContext, run: str, normalise: bool = False) -> Figure
 
 def _size(matrix: Matrix) -> tuple[float, float]:
     count = len(matrix.names)
-    cell = 12.0 if count <= 10 else 8.0 if count <= _ANNOTATED else 0.0
-    side = cell * count if cell else 120.0
-    label = 2.0 * min(12, max(len(name) for name in matrix.names))
-    return min(theme.WIDTH, side + 12 + label), min(150.0, side * 0.72 + 12 + label)
+    label = 1.7 * min(14, max(len(name) for name in matrix.names))
+    if count > _ANNOTATED:
+        return theme.WIDTH, 140.0
+    below = 12.0 if _fits(matrix.names) else 12.0 + 0.6 * label
+    if count > _UPRIGHT:
+        return theme.LANDSCAPE, min(132.0, 6.0 * count + below)
+    return min(theme.WIDTH, 13.0 * count + 12 + label), 6.4 * count + below
 
 
 def _alt(matrix: Matrix, result: RunResult) -> str:
@@ -121,7 +128,7 @@ def _draw(figure: Canvas, matrix: Matrix) -> None:
         vmin=0,
         annot=matrix.texts if annotated else False,
         fmt="",
-        annot_kws={"fontsize": 8.5 if len(matrix.names) <= 10 else 6.5},
+        annot_kws={"fontsize": theme.TEXT},
         cbar=not annotated,
         rasterized=not annotated,  # thousands of outlines would make a heavy page
         linewidths=0.4,
@@ -131,10 +138,13 @@ def _draw(figure: Canvas, matrix: Matrix) -> None:
     )
     ax.set(xlabel="Classe prédite", ylabel="Classe vraie")
     ax.tick_params(length=0)
-    ax.tick_params(axis="x", rotation=0 if _fits(matrix.names) else 90)
+    if not _fits(matrix.names):
+        # Slanted names are read more easily than upright ones, and take less height.
+        slanted: dict[str, Any] = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"}
+        ax.set_xticks(ax.get_xticks(), matrix.names, **slanted)
     ax.tick_params(axis="y", rotation=0)
 
 
 def _fits(names: tuple[str, ...]) -> bool:
     """Whether the class names can stand side by side under the columns."""
-    return max(len(name) for name in names) * len(names) <= 40
+    return max(len(name) for name in names) <= 7 and len(names) <= 10

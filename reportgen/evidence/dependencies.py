@@ -73,7 +73,7 @@ def versions() -> dict[str, str]:
 def _sources() -> Iterator[Path]:
     for name in _CODE:
         path = _PACKAGE / name
-        yield from path.rglob("*.py") if path.is_dir() else [path]
+        yield from (*path.rglob("*.py"), *path.rglob("*.ttf")) if path.is_dir() else [path]
 
 
 def _named(arguments: Iterable[Any], options: Mapping[str, Any]) -> set[str]:

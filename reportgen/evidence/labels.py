@@ -7,6 +7,8 @@ from math import cos, dist, inf, pi, sin
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Any, Literal
 
+from reportgen.evidence import theme
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Annotation
@@ -67,7 +69,7 @@ def between(start: Point, end: Point, count: int = 24) -> list[Point]:
 _STYLE: dict[str, Any] = {
     "xytext": (0, 0),
     "textcoords": "offset points",
-    "fontsize": 7.5,
+    "fontsize": theme.SMALL,
     "ha": "center",
     "va": "center",
     "linespacing": 1.05,

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-_ROW = 17.0
-_LABEL = 26.0
+_TILE = 14.2
+_LABEL = 27.0
 _COLOURS = "magma"
 
 
@@ -69,7 +69,7 @@ def activations(
     given = dataset.classes[predictions(result)[image]]
     picture = displayable(dataset.test.x[image : image + 1])[0]
     shown = min(channels, max(layer.maps.shape[-1] for layer in found))
-    width, height = _LABEL + 14.5 * (shown + 1), _ROW * (len(found) + 1)
+    width, height = _LABEL + _TILE * (shown + 1), (_TILE + 0.6) * (len(found) + 1) + 4
     text = f"{true}, classée {given}"
     return Figure(
         id="",
@@ -94,7 +94,7 @@ def filtres(ctx: EvidenceContext, run: str, layer: int | str = 0) -> Figure:
         msg = f"les noyaux de la couche « {name} » ne se montrent pas : forme {kernel.shape}."
         raise EvidenceError(msg)
     columns = min(8, kernel.shape[-1])
-    width, height = 14.5 * columns, 14.5 * -(-kernel.shape[-1] // columns)
+    width, height = _TILE * columns, _TILE * -(-kernel.shape[-1] // columns)
     size = dimensions(kernel.shape[:3])
     return Figure(
         id="",
@@ -168,7 +168,7 @@ def _kernel_data(kernel: FloatArray) -> Data:
 
 def _draw(figure: Canvas, picture: FloatArray, layers: Sequence[LayerMaps], shown: int) -> None:
     figure.set_layout_engine("constrained", w_pad=0.02, h_pad=0.02, wspace=0, hspace=0)
-    ratios = [_LABEL / 14.5, *[1.0] * (shown + 1)]
+    ratios = [_LABEL / _TILE, *[1.0] * (shown + 1)]
     axes = figure.subplots(len(layers) + 1, shown + 2, squeeze=False, width_ratios=ratios)
     for ax in axes.ravel():
         ax.set_axis_off()
@@ -180,13 +180,13 @@ def _draw(figure: Canvas, picture: FloatArray, layers: Sequence[LayerMaps], show
         top = float(layer.maps.max()) or 1.0
         for channel, ax in enumerate(row[2:][: layer.maps.shape[-1]]):
             ax.imshow(layer.maps[..., channel], cmap=_COLOURS, vmin=0, vmax=max(top, 1e-12))
-    axes[1, 1].set_title("somme", fontsize=7, pad=2)
+    axes[1, 1].set_title("somme", fontsize=theme.SMALL, pad=2)
     for channel, ax in enumerate(axes[1, 2:], 1):
-        ax.set_title(f"canal {channel}", fontsize=7, pad=2)
+        ax.set_title(f"canal {channel}", fontsize=theme.SMALL, pad=2)
 
 
 def _label(ax: Axes, text: str) -> None:
-    ax.text(1, 0.5, text, ha="right", va="center", fontsize=7.5, transform=ax.transAxes)
+    ax.text(1, 0.5, text, ha="right", va="center", fontsize=theme.SMALL, transform=ax.transAxes)
 
 
 def _reading(kernel: FloatArray) -> str:

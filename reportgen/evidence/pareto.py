@@ -38,7 +38,7 @@ _WHAT: Mapping[Price, str] = {
     "duree": "durée de l’apprentissage",
 }
 
-_LOGARITHMIC = 10.0
+_LOGARITHMIC = 5.0
 """Ratio of prices beyond which a linear axis would crowd the cheap runs together."""
 
 

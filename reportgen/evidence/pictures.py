@@ -33,8 +33,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-_TILE = 25.0
+_TILE = 20.0
 """Side of a picture with its margin, in millimetres, where the page is wide enough."""
+
+_ACROSS = 9
+"""Most pictures side by side in a row of errors."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,14 @@ class Sheet:
     @property
     def labels(self) -> tuple[str, ...]:
         """The texts, broken into lines that fit under their tile."""
-        width = max(8, int(self.tile / 1.75))
+        width = max(8, int(self.tile / 1.5))
         broken = ("\n".join("\n".join(wrap(li, width)) for li in t.split("\n")) for t in self.texts)
         return tuple(broken)
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height in millimetres."""
-        return self.tile * self.columns, self.rows * (self.tile - 2 + 3.4 * self.lines)
+        return self.tile * self.columns, self.rows * (self.tile - 2 + 3.5 * self.lines)
 
 
 def images(
@@ -149,7 +152,7 @@ def _figure(sheet: Sheet, caption: str, alt: str, data: Data, note: str) -> Figu
             ax.set_axis_off()
         for ax, picture, label in zip(axes, pixels, sheet.labels, strict=False):
             show_picture(ax, picture)
-            ax.set_title(label, fontsize=7.5, pad=2)
+            ax.set_title(label, fontsize=theme.SMALL, pad=2)
 
     png = theme.draw_png(width, height, draw)
     return Figure("", caption, alt, data, note, png=png, width=width, height=height)
@@ -196,7 +199,7 @@ def _errors_sheet(
     sheet = Sheet(
         dataset.test.x[[i for i, _ in chosen]],
         tuple(f"{true}\n→ {predicted}" for _, true, predicted in rows),
-        min(5, len(chosen)),
+        _balanced(len(chosen)),
     )
     first = f"{entier(len(chosen))} images" if len(chosen) > 1 else "Une image"
     said = liste(f"image {i} : {true}, prédite {predicted}" for i, true, predicted in rows)
@@ -207,6 +210,12 @@ def _errors_sheet(
         data=Data(("index", "true", "predicted"), rows),
         note=note_for([result]),
     )
+
+
+def _balanced(count: int) -> int:
+    """Return the columns that share pictures evenly among as few rows as legible."""
+    rows = -(-count // _ACROSS)
+    return -(-count // rows)
 
 
 def _chosen_errors(

@@ -39,6 +39,7 @@ NEIGHBOURS = 6
 """Neighbours that the neighbourhood hit looks at, the point itself left out."""
 
 _PERPLEXITY = 30.0
+_HEIGHT = 88.0
 _NAMES: Mapping[str, str] = {"pca": "ACP", "tsne": "t-SNE"}
 
 
@@ -92,9 +93,9 @@ def projection(
         alt=_alt(cloud, f"Projection par {name} de {images} de test, {found.text}"),
         data=Data(("index", "class", "x", "y"), _rows(cloud)),
         note=stand_in_note([found.origin]),
-        png=theme.draw_png(theme.WIDTH, 100.0, lambda figure: _draw(figure, cloud, method)),
+        png=theme.draw_png(theme.WIDTH, _HEIGHT, lambda figure: _draw(figure, cloud, method)),
         width=theme.WIDTH,
-        height=100.0,
+        height=_HEIGHT,
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-_WIDTH, _HEIGHT = 110.0, 108.0
+_HEIGHT = 66.0
 
 
 def fiabilite(ctx: EvidenceContext, run: str) -> Figure:
@@ -40,8 +40,8 @@ def fiabilite(ctx: EvidenceContext, run: str) -> Figure:
         alt=_alt(result, slices, error),
         data=_data(slices, seeds),
         note=note_for([result]),
-        svg=theme.draw_svg(_WIDTH, _HEIGHT, lambda canvas: _draw(canvas, slices, seeds)),
-        width=_WIDTH,
+        svg=theme.draw_svg(theme.WIDTH, _HEIGHT, lambda canvas: _draw(canvas, slices, seeds)),
+        width=theme.WIDTH,
         height=_HEIGHT,
     )
 
@@ -83,7 +83,8 @@ def _data(slices: tuple[Bin, ...], seeds: int) -> Data:
 
 
 def _draw(figure: Canvas, slices: tuple[Bin, ...], seeds: int) -> None:
-    curve, sizes = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
+    curve, sizes = figure.subplots(1, 2, width_ratios=(3, 2))
+    figure.set_layout_engine("constrained", wspace=0.06)
     _draw_curve(curve, slices, seeds)
     width = slices[0].high - slices[0].low
     sizes.bar(
@@ -92,9 +93,10 @@ def _draw(figure: Canvas, slices: tuple[Bin, ...], seeds: int) -> None:
         width=0.9 * width,
         color=theme.GREY,
     )
+    curve.set(xlabel="Probabilité annoncée")
     sizes.set(xlabel="Probabilité annoncée", ylabel="Images", xlim=(0, 1))
-    theme.write_french_numbers(sizes.xaxis)
-    theme.write_french_numbers(sizes.yaxis)
+    for axis in (curve.xaxis, sizes.xaxis, sizes.yaxis):
+        theme.write_french_numbers(axis)
 
 
 def _draw_curve(ax: Axes, slices: tuple[Bin, ...], seeds: int) -> None:
@@ -106,6 +108,6 @@ def _draw_curve(ax: Axes, slices: tuple[Bin, ...], seeds: int) -> None:
     announced = [seen.confidence for seen in slices]
     right = [seen.accuracy for seen in slices]
     ax.plot(announced, right, color=theme.COLOURS[0], marker="o", label="mesuré")
-    ax.set(ylabel="Taux de réussite", ylim=(-0.03, 1.03))
+    ax.set(ylabel="Taux de réussite", xlim=(0, 1), ylim=(-0.03, 1.03))
     ax.legend(loc="upper left")
     theme.write_french_numbers(ax.yaxis)

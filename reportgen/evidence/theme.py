@@ -1,8 +1,9 @@
 """The look shared by all figures, and how a drawing becomes SVG or PNG.
 
 Colours are Okabe and Ito's, told apart by colour-blind readers. Text is drawn as outlines of the
-font that Matplotlib carries, so a figure looks the same on every machine. The same drawing gives
-the same bytes.
+documents' own sans serif, which the program carries (``faces``), so a figure looks the same on
+every machine; Matplotlib's DejaVu Sans lends the glyphs that it lacks. The same drawing gives the
+same bytes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,8 +22,17 @@ if TYPE_CHECKING:
 
 Draw = Callable[["Canvas"], None]
 
-WIDTH = 160.0
-"""Width of a full figure, in millimetres: that of the text."""
+WIDTH = 155.0
+"""Width of a full figure, in millimetres: that of the text of an answer."""
+
+LANDSCAPE = 240.0
+"""Width of a figure that takes a landscape page, in millimetres."""
+
+TEXT = 9.2
+"""Size of the text of figures, in points: that of the tables and captions of the documents."""
+
+SMALL = 8.2
+"""Size of crowded text in figures, in points."""
 
 DPI = 220
 """Resolution of pictures at print size."""
@@ -38,14 +50,16 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p")
 GREY = "#555555"
 LIGHT = "#D9D9D9"
 _MM = 1 / 25.4
+_FACES = Path(__file__).parent / "faces"
 _STYLE: dict[Any, Any] = {
-    "font.family": "DejaVu Sans",
-    "font.size": 8.5,
-    "axes.titlesize": 8.5,
-    "axes.labelsize": 8.5,
-    "xtick.labelsize": 8.0,
-    "ytick.labelsize": 8.0,
-    "legend.fontsize": 8.0,
+    "font.family": ["Labo Sans", "DejaVu Sans"],
+    "font.size": TEXT,
+    "axes.titlesize": TEXT,
+    "axes.labelsize": TEXT,
+    "xtick.labelsize": TEXT,
+    "ytick.labelsize": TEXT,
+    "legend.fontsize": TEXT,
+    "text.hinting": "no_hinting",
     "legend.frameon": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -128,12 +142,22 @@ def _render(width: float, height: float, draw: Draw, **options: Any) -> bytes:
     matplotlib.use("Agg", force=False)
     from matplotlib.figure import Figure
 
+    _add_faces()
     with matplotlib.rc_context(_STYLE):
         figure = Figure(figsize=(width * _MM, height * _MM), layout="constrained")
         draw(figure)
         buffer = io.BytesIO()
         figure.savefig(buffer, **options)
     return buffer.getvalue()
+
+
+@cache
+def _add_faces() -> None:
+    """Make the documents' sans serif known to Matplotlib."""
+    from matplotlib.font_manager import fontManager
+
+    for path in sorted(_FACES.glob("*.ttf")):
+        fontManager.addfont(path)
 
 
 def _embeddable(svg: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.errors import EvidenceError
+from reportgen.evidence import theme
 from reportgen.evidence.architecture import architecture, make_blocks
 from reportgen.evidence.networks import poids, resume
 from tests.evidence import factory
@@ -96,5 +97,5 @@ def test_long_networks_go_to_a_second_row() -> None:
     deep = factory.run_result(summary=factory.ModelSummary((32, 32, 8), rows), layers=())
     short = architecture(factory.MemoryContext(), "base")
     long = architecture(factory.MemoryContext(runs={"base": deep}), "base")
-    assert long.width == 160
+    assert long.width == theme.WIDTH
     assert long.height > 1.5 * short.height

@@ -8,7 +8,7 @@ import pytest
 from reportgen.errors import EvidenceError
 from reportgen.evidence.elements import Figure, Table
 from reportgen.evidence.pictures import displayable, erreurs, images
-from reportgen.evidence.theme import DPI
+from reportgen.evidence.theme import DPI, WIDTH
 from tests.evidence import factory
 from tests.evidence.drawings import pixels
 from tests.evidence.test_scores import plain
@@ -24,12 +24,12 @@ def test_the_first_images_are_named_in_order() -> None:
 
 def test_a_sheet_is_as_wide_as_its_columns_and_sharp_in_print() -> None:
     figure = images(factory.MemoryContext(), "cifar", n=12, columns=5)
-    assert figure.width == 125
-    assert pixels(figure)[0] == pytest.approx(125 / 25.4 * DPI, abs=1)
+    assert figure.width == 100
+    assert pixels(figure)[0] == pytest.approx(100 / 25.4 * DPI, abs=1)
 
 
 def test_many_columns_stay_within_the_page() -> None:
-    assert images(factory.MemoryContext(), "cifar", n=12, columns=12).width == 160
+    assert images(factory.MemoryContext(), "cifar", n=12, columns=12).width == WIDTH
 
 
 def test_fewer_images_than_asked_for_are_all_shown() -> None:

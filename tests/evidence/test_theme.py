@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from reportgen.evidence import theme
 from reportgen.evidence.elements import Figure
 from tests.evidence.drawings import pixels, texts
+
+REPOSITORY = Path(__file__).parents[2]
 
 
 def draw(figure: Any) -> None:
@@ -20,7 +23,7 @@ def draw(figure: Any) -> None:
 
 
 def drawn() -> Figure:
-    return Figure("", "c", "a", svg=theme.draw_svg(80, 60, draw))
+    return Figure("", "c", "a", svg=theme.draw_svg(120, 60, draw))
 
 
 def test_numbers_of_axes_have_commas_minus_signs_and_thin_spaces() -> None:
@@ -43,6 +46,36 @@ def test_an_svg_has_no_prolog_metadata_or_date() -> None:
     assert svg.startswith("<svg")
     assert "metadata" not in svg
     assert "matplotlib" not in svg.lower()
+
+
+def face(name: str) -> Any:
+    from fontTools.ttLib import TTFont
+
+    return TTFont(REPOSITORY / name)
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_figures_are_set_in_the_very_letters_of_the_documents(style: str) -> None:
+    ours = face(f"reportgen/evidence/faces/LaboSans-{style}.ttf")
+    theirs = face(f"templates/fonts/LaboSans-{style}.woff2")
+    assert ours.getBestCmap() == theirs.getBestCmap()
+    assert ours["hmtx"].metrics == theirs["hmtx"].metrics
+    assert all(ours["glyf"][name] == theirs["glyf"][name] for name in ours.getGlyphOrder())
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_the_face_of_figures_has_the_signs_that_figures_use(style: str) -> None:
+    wanted = {ord(sign) for sign in "×−–→²⁻≤≥±…’«»·œ%\u202f\u00a0"}
+    assert wanted <= set(face(f"reportgen/evidence/faces/LaboSans-{style}.ttf").getBestCmap())
+
+
+def test_a_sign_that_the_face_lacks_comes_from_the_font_of_matplotlib() -> None:
+    def draw_text(figure: Any) -> None:
+        figure.text(0.1, 0.5, "a♞")
+
+    svg = theme.draw_svg(20, 10, draw_text)
+    assert "LaboSans-Regular" in svg
+    assert "DejaVuSans" in svg
 
 
 def test_ids_of_two_drawings_never_meet() -> None:
