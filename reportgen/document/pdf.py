@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from reportgen.document.formulas import drawn
+from reportgen.document.print_text import finish, without_pages
 from reportgen.document.rendering import Medium, render
 from reportgen.document.types import Document
 from reportgen.errors import RenderError
 
 PRINT = Medium("print", "print.html.j2", ("print.css", "code.css"), drawn)
+_OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/ua-1"}
 
 _PANGO_MISSING = (
     "le PDF demande la bibliothèque Pango, introuvable ici : tapez « apt-get install "
@@ -23,22 +27,58 @@ _PANGO_MISSING = (
 
 def render_pdf(document: Document, templates: Sequence[Path]) -> bytes:
     """Return a document as PDF."""
-    return write_pdf(render(document, PRINT, templates))
+    return write_pdf(finish(render(document, PRINT, templates)))
 
 
 def write_pdf(html: str) -> bytes:
-    """Return a page of HTML as tagged PDF (PDF/UA-1).
+    """Return a finished page of HTML as tagged PDF (PDF/UA-1).
 
     Equal pages give equal bytes under one SOURCE_DATE_EPOCH. RenderError when Pango is
     missing or the page asks for anything but data: URIs.
     """
     weasyprint = _import_weasyprint()
-    page = weasyprint.HTML(string=html, url_fetcher=_closed_fetcher())
-    try:
-        content: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
-    except weasyprint.urls.FatalURLFetchingError as exc:
-        raise RenderError(f"le PDF ne charge rien du dehors : {exc}") from exc
+    with _collector_at_rest():
+        try:
+            pages = _lay_out(weasyprint, html)
+            content: bytes = pages.write_pdf(**_OPTIONS)
+        except weasyprint.urls.FatalURLFetchingError as exc:
+            raise RenderError(f"le PDF ne charge rien du dehors : {exc}") from exc
     return content
+
+
+def _lay_out(weasyprint: Any, html: str) -> Any:
+    """Return the pages, where « (p. 3) » never stands on page 3.
+
+    Whether it would is known only once all is laid out; the pages are then set again without it.
+    """
+    fetcher, images = _closed_fetcher(), dict[str, Any]()
+    pages = weasyprint.HTML(string=html, url_fetcher=fetcher).render(cache=images, **_OPTIONS)
+    needless = set(_needless_page_numbers(pages))
+    if not needless:
+        return pages
+    html = without_pages(html, needless)
+    return weasyprint.HTML(string=html, url_fetcher=fetcher).render(cache=images, **_OPTIONS)
+
+
+def _needless_page_numbers(pages: Any) -> Iterator[int]:
+    """Yield the numbers of the references to something on their own page."""
+    for page in pages.pages:
+        for kind, target, _, box in page.links:
+            number = box.element is not None and box.element.get("data-number")
+            if kind == "internal" and number and target in page.anchors:
+                yield int(number)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep Python from looking for garbage: a layout makes millions of objects, all in use."""
+    busy = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if busy:
+            gc.enable()
 
 
 def _import_weasyprint() -> Any:

@@ -13,6 +13,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from reportgen.document.lettering import with_text
 from reportgen.errors import RenderError
 from reportgen.evidence.elements import Figure
 
@@ -39,6 +40,13 @@ def figure_uri(figure: Figure) -> str:
     if figure.png is None:
         raise RenderError(f"la figure « {figure.caption} » n’a pas d’image.")
     return data_uri(figure.png, "image/png")
+
+
+def printed_figure_uri(figure: Figure) -> str:
+    """Return the picture of a figure for a page that has the typeface of figures."""
+    if figure.svg is not None:
+        return data_uri(with_text(figure.svg).encode(), "image/svg+xml")
+    return figure_uri(figure)
 
 
 Read = Callable[[str, Path], str]

@@ -15,9 +15,10 @@ from typing import Any, Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
+from reportgen.document.decimals import aligned_rows
 from reportgen.document.highlight import highlight
 from reportgen.document.markdown import to_inline_html
-from reportgen.document.pictures import figure_uri
+from reportgen.document.pictures import figure_uri, printed_figure_uri
 from reportgen.document.styles import style_sheet
 from reportgen.document.types import Document, Placed
 from reportgen.document.wording import FORMATS
@@ -79,7 +80,8 @@ class _Renderer:
             medium=medium.name,
             meta=document.meta,
             highlight=lambda text, language: Markup(highlight(text, language)),
-            picture=figure_uri,
+            picture=printed_figure_uri if medium.name == "print" else figure_uri,
+            aligned_rows=aligned_rows,
         )
 
     def page(self) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-_HEIGHT = 74.0
+_HEIGHT = 64.0
 """Height of the figure, in millimetres, for five runs; each further label needs some more."""
 
 

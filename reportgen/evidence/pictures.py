@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-_TILE = 20.0
+_TILE = 16.5
 """Side of a picture with its margin, in millimetres, where the page is wide enough."""
 
 _ACROSS = 9

@@ -24,8 +24,8 @@ def test_the_first_images_are_named_in_order() -> None:
 
 def test_a_sheet_is_as_wide_as_its_columns_and_sharp_in_print() -> None:
     figure = images(factory.MemoryContext(), "cifar", n=12, columns=5)
-    assert figure.width == 100
-    assert pixels(figure)[0] == pytest.approx(100 / 25.4 * DPI, abs=1)
+    assert figure.width == 82.5
+    assert pixels(figure)[0] == pytest.approx(82.5 / 25.4 * DPI, abs=1)
 
 
 def test_many_columns_stay_within_the_page() -> None:

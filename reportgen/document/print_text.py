@@ -1,0 +1,97 @@
+"""What print asks of a finished page of HTML: folded listings, whole words, page numbers.
+
+It changes text and marks only; how they look is the style sheet's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from html import unescape
+from itertools import count
+
+COLUMNS = 86
+"""Characters of a listing that the width of an answer holds."""
+
+FOLD = '\n<span class="fold">…\u00a0</span>'
+"""The visible mark of a line that goes on."""
+
+_QUESTIONS = re.compile(r'(?=<article class="question")')
+_REFERENCE = re.compile(r'<a class="ref" href="#([^"]*)">')
+_NUMBERED = re.compile(r'<a class="ref" data-number="(\d+)"')
+_ID = re.compile(r'\bid="([^"]*)"')
+_LISTING = re.compile(r"(<pre><code[^>]*>)(.*?)(</code></pre>)", re.DOTALL)
+_PIECE = re.compile(r"<[^>]*>|&[^;]*;|.", re.DOTALL)
+_TAG = re.compile(r"(<(?:style|pre|title)\b.*?</(?:style|pre|title)>|<[^>]*>)", re.DOTALL)
+_SHORT_COMPOUND = re.compile(r"\b[^\W\d_]-[^\W\d_]{2,}\b")
+
+
+def finish(html: str) -> str:
+    """Return a page made ready for print.
+
+    References to something of the same question or its neighbours ask for no page number; the
+    others are numbered, for :func:`without_pages`.
+    """
+    html = _LISTING.sub(lambda match: match[1] + fold_listing(match[2]) + match[3], html)
+    parts = _TAG.split(html)
+    html = "".join(part if number % 2 else _keep_whole(part) for number, part in enumerate(parts))
+    questions = _QUESTIONS.split(html)
+    ids = [set(_ID.findall(question)) for question in questions]
+    numbers = count()
+    return "".join(
+        _mark(question, set().union(*ids[max(0, n - 1) : n + 2]), numbers)
+        for n, question in enumerate(questions)
+    )
+
+
+def without_pages(html: str, references: Collection[int]) -> str:
+    """Return a finished page where these references, by number, ask for no page number."""
+
+    def marked(match: re.Match[str]) -> str:
+        near = int(match[1]) in references
+        return match[0].replace('"ref"', '"ref near"') if near else match[0]
+
+    return _NUMBERED.sub(marked, html)
+
+
+def _mark(question: str, near: Collection[str], numbers: count[int]) -> str:
+    def marked(match: re.Match[str]) -> str:
+        if match[1] in near:
+            return match[0].replace('"ref"', '"ref near"')
+        return match[0].replace("href=", f'data-number="{next(numbers)}" href=')
+
+    return _REFERENCE.sub(marked, question)
+
+
+def fold_listing(html: str, columns: int = COLUMNS) -> str:
+    """Return highlighted code whose lines longer than *columns* go on after a visible mark."""
+    return "\n".join(_fold(line, columns) for line in html.split("\n"))
+
+
+def _fold(line: str, columns: int) -> str:
+    pieces = _PIECE.findall(line)
+    letters = [number for number, piece in enumerate(pieces) if not _is_tag(piece)]
+    text = "".join(unescape(pieces[number]) for number in letters)
+    for break_ in reversed(_breaks(text, columns)):
+        pieces.insert(letters[break_], FOLD)
+    return "".join(pieces)
+
+
+def _is_tag(piece: str) -> bool:
+    return len(piece) > 1 and piece[0] == "<"
+
+
+def _breaks(text: str, columns: int) -> list[int]:
+    """Return where to break a line: after a space in the second half of what fits, if any."""
+    found, start, room = [], 0, columns
+    while len(text) - start > room:
+        space = text.rfind(" ", start + room // 2, start + room)
+        start = space + 1 if space > 0 else start + room
+        found.append(start)
+        room = columns - 2
+    return found
+
+
+def _keep_whole(text: str) -> str:
+    """Keep « T-shirt » on one line: no reader wants a line that ends in « T- »."""
+    return _SHORT_COMPOUND.sub(lambda match: f'<span class="whole">{match[0]}</span>', text)

@@ -1,0 +1,58 @@
+import re
+from html import escape, unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.document.print_text import FOLD, finish, fold_listing, without_pages
+
+
+def bare(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def question(name: str, text: str) -> str:
+    return f'<article class="question" id="question-{name}">{text}</article>'
+
+
+def reference(target: str) -> str:
+    return f'<a class="ref" href="#{target}">figure 1</a>'
+
+
+def test_a_line_that_fits_is_not_folded() -> None:
+    line = '<span class="k">model</span> = ' + "x" * 78
+    assert fold_listing(line, 86) == line
+
+
+def test_a_long_line_goes_on_after_a_space_and_a_visible_mark() -> None:
+    folded = fold_listing("a" * 60 + " " + "b" * 40, 86)
+    assert folded == "a" * 60 + " " + FOLD + "b" * 40
+
+
+@given(st.text(alphabet="ab (),<>&'", max_size=300), st.integers(20, 60))
+def test_folding_adds_only_marks_and_no_line_is_too_long(line: str, columns: int) -> None:
+    folded = bare(fold_listing(escape(line), columns))
+    assert folded.replace(bare(FOLD), "") == line
+    assert all(len(part) <= columns for part in folded.split("\n"))
+
+
+def test_a_short_compound_is_kept_whole_in_text_but_not_in_tags_or_code() -> None:
+    html = '<img alt="T-shirt"><p>« T-shirt »</p><pre><code>T-shirt</code></pre>'
+    assert finish(html) == html.replace("« T-shirt »", '« <span class="whole">T-shirt</span> »')
+
+
+@pytest.mark.parametrize("where", ["a", "b"])
+def test_what_a_question_or_its_neighbour_shows_needs_no_page_number(where: str) -> None:
+    html = question("a", '<p id="figure-1"></p>') + question("b", "")
+    html = html.replace(f'question-{where}">', f'question-{where}">{reference("figure-1")}')
+    assert 'class="ref near"' in finish(html)
+
+
+def test_what_is_further_away_is_given_with_its_page() -> None:
+    html = question("a", '<p id="figure-1"></p>') + question("b", "") + question("c", "")
+    html = html.replace('question-c">', f'question-c">{reference("figure-1")}')
+    finished = finish(html)
+    assert '<a class="ref" data-number="0" href="#figure-1">' in finished
+    assert 'class="ref near"' in without_pages(finished, [0])
+    assert without_pages(finished, [1]) == finished
