@@ -25,7 +25,8 @@ class Lock:
     """The lab and profile that it holds for, and what they were made from.
 
     ``trainings`` maps ``run#seed`` to a training key; ``versions`` and ``evidence`` are those of
-    :func:`reportgen.trajectory.versions` and :func:`reportgen.evidence.dependencies.versions`.
+    :func:`reportgen.trajectory.versions` and :func:`reportgen.evidence.dependencies.versions`;
+    ``tensorflow`` is that of populations, "" in a lock of before there were any.
     """
 
     slug: str
@@ -34,6 +35,7 @@ class Lock:
     evidence: Mapping[str, str]
     datasets: Mapping[str, Described]
     trainings: Mapping[str, str]
+    tensorflow: str = ""
 
 
 def write_lock(path: Path, lock: Lock) -> None:

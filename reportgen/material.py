@@ -18,8 +18,11 @@ from reportgen.evidence.codec import decode, encode
 from reportgen.evidence.context import Arrays
 from reportgen.evidence.elements import Element
 from reportgen.evidence.probes import Probe
+from reportgen.french.numbers import pluriel
 from reportgen.lab.types import Lab, Profile
 from reportgen.lock import Lock
+from reportgen.playground.populations import Population
+from reportgen.populations import KIND, from_arrays, identity, tensorflow_version, to_arrays
 from reportgen.project import Project
 from reportgen.reporting import Reporter, SilentReporter
 from reportgen.results import RunResult
@@ -57,6 +60,7 @@ class Material:
     _datasets: dict[str, Dataset] = field(default_factory=dict)
     _described: dict[str, Described] = field(default_factory=dict)
     _prepare: Preparer | None = None
+    _populations: dict[str, Population] = field(default_factory=dict)
 
     def described(self, name: str) -> Described:
         """Return what is known of a dataset without reading its images."""
@@ -99,12 +103,36 @@ class Material:
         }
         return self.cached("probe", parameters, lambda: self._answer(result, probe))
 
+    def population(self, name: str) -> Population:
+        """Return a population of the lab, trained when it is asked for the first time.
+
+        StoreError under a lock whose bundle lacks it: nothing is trained then.
+        """
+        if name not in self._populations:
+            parameters = self._population_parameters(name)
+            found = self.cached(KIND, parameters, lambda: self._trained_population(name))
+            self._populations[name] = from_arrays(found)
+        return self._populations[name]
+
+    def population_key(self, name: str) -> str:
+        """Return the digest of all that a population depends on; nothing is trained."""
+        return _arrays_key(KIND, self._population_parameters(name))
+
+    def populations_missing(self) -> tuple[str, ...]:
+        """Return the populations of the lab that are not computed yet, in the lab's order."""
+        keys = {name: self.population_key(name) for name in self.lab.populations}
+        return tuple(n for n, key in keys.items() if not self.store.probe_path(key).is_file())
+
+    def population_files(self) -> set[Path]:
+        """Return the files of the populations of the lab that are computed."""
+        paths = (self.store.probe_path(self.population_key(n)) for n in self.lab.populations)
+        return {path for path in paths if path.is_file()}
+
     def cached(
         self, kind: str, parameters: Mapping[str, Any], compute: Callable[[], Arrays]
     ) -> Arrays:
         """Return what ``compute`` gives, kept in the store by kind and parameters."""
-        key = digest({"kind": kind, "version": PROBE_VERSION, **parameters})
-        path = self.store.probe_path(key)
+        path = self.store.probe_path(_arrays_key(kind, parameters))
         known = read_arrays(path)
         if known is None:
             self.reporter.computed("arrays", kind)
@@ -160,6 +188,24 @@ class Material:
         except StoreError as error:
             self.reporter.warn(str(error))
 
+    def _population_parameters(self, name: str) -> dict[str, Any]:
+        version = tensorflow_version() if self.lock is None else self.lock.tensorflow
+        return identity(self.lab.populations[name], version)
+
+    def _trained_population(self, name: str) -> dict[str, AnyArray]:
+        spec = self.lab.populations[name]
+        if self.lock is not None:
+            raise StoreError(
+                f"la population « {spec.title} » ne peut être montrée : elle a changé depuis le "
+                "verrou, ou elle manque ; tapez « reportgen store import » avec le lot."
+            )
+        from reportgen.training.population import train_population
+
+        count = pluriel(spec.resets, "réseau", "réseaux")
+        self.reporter.stage(f"Population « {spec.title} » : {count}")
+        settings = (spec.task, spec.network, spec.training)
+        return to_arrays(train_population(*settings, range(spec.resets)))
+
     def _answer(self, result: RunResult, probe: Probe) -> dict[str, AnyArray]:
         from reportgen.training.probes import ask
 
@@ -171,3 +217,7 @@ class Material:
             msg = f"pas de résultat pour « {run} » : son entraînement a échoué"
             raise EvidenceError(msg)
         return self.runs[run]
+
+
+def _arrays_key(kind: str, parameters: Mapping[str, Any]) -> str:
+    return digest({"kind": kind, "version": PROBE_VERSION, **parameters})

@@ -180,7 +180,8 @@ def plan_material(material: Material) -> Plan:
 
     described = {name: material.described(name) for name in material.lab.datasets}
     versions = None if material.lock is None else material.lock.versions
-    return decide(material.lab, material.store, described, versions)
+    plan = decide(material.lab, material.store, described, versions)
+    return replace(plan, populations=material.populations_missing())
 
 
 def require_locked(plan: Plan, material: Material) -> None:

@@ -66,9 +66,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything a lab needs trained, in order."""
+    """Everything a lab needs trained, in order.
+
+    ``populations`` are the names of those not computed yet: no steps, they are made when asked.
+    """
 
     steps: tuple[Step, ...]
+    populations: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[Step, ...]:

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.data.types import Origin
-from reportgen.lab.types import RunSpec, SplitName
+from reportgen.lab.types import PopulationSpec, RunSpec, SplitName
+from reportgen.playground.populations import Population
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -169,6 +170,26 @@ class RunResult:
         """Median wall time of an epoch over all seeds, the first epoch (compilation) left out."""
         times = [t for s in self.seeds for t in _settled(s.history.seconds)]
         return float(np.median(times))
+
+
+@dataclass(frozen=True, eq=False)
+class PopulationResult:
+    """A population with its networks trained; losses that left the numbers are NaN."""
+
+    spec: PopulationSpec
+    population: Population
+
+    @property
+    def finals(self) -> npt.NDArray[np.float64]:
+        """Test losses at the end, (networks,)."""
+        last: npt.NDArray[np.float64] = self.population.test[:, -1]
+        return last
+
+    @property
+    def learnt(self) -> npt.NDArray[np.float64]:
+        """Train losses at the end, (networks,)."""
+        last: npt.NDArray[np.float64] = self.population.train[:, -1]
+        return last
 
 
 def _settled(seconds: Sequence[float]) -> Sequence[float]:

@@ -20,6 +20,7 @@ from reportgen.pipeline import (
     read_results,
 )
 from reportgen.plan import Plan, Step, run_identity
+from reportgen.populations import tensorflow_version
 from reportgen.project import Project, find_lab
 from reportgen.reporting import Reporter, SilentReporter
 from reportgen.store.bundle import write_bundle
@@ -85,7 +86,7 @@ def _require_complete(plan: Plan) -> None:
 def _files(plan: Plan, material: Material, states: bool) -> Iterator[Path]:
     for step in plan.steps:
         yield from _entry_files(step, material.store.entry(step.trajectory.key), states)
-    yield from material.used
+    yield from material.used | material.population_files()
 
 
 def _entry_files(step: Step, entry: Entry, states: bool) -> Iterator[Path]:
@@ -114,4 +115,5 @@ def _lock(plan: Plan, material: Material) -> Lock:
             for step in plan.steps
             for run in step.runs
         },
+        tensorflow=tensorflow_version(),
     )

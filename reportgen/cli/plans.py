@@ -13,6 +13,9 @@ from reportgen.plan import Plan, Step
 LONGEST_VALUE = 60
 """Characters of a changed value that are shown."""
 
+POPULATIONS_SHOWN = 4
+"""Names of populations that are shown."""
+
 _ACTIONS = {
     "reuse": "connu",
     "evaluate": "mesurer",
@@ -28,7 +31,7 @@ def describe_plan(plan: Plan, *, explain: bool) -> list[str]:
     for step, line in zip(plan.steps, lines, strict=True):
         shown.append(line)
         shown += _changes(step) if explain else ()
-    return [*shown, *_shared(plan), _total(plan)]
+    return [*shown, *_shared(plan), _total(plan), *_populations(plan)]
 
 
 def _cells(step: Step) -> list[str]:
@@ -65,6 +68,18 @@ def _shared(plan: Plan) -> Iterator[str]:
         yield (
             f"Les entraînements demandent {pluriel(asked, 'époque', 'époques')} ; "
             f"un apprentissage long prolonge un court : {share}."
+        )
+
+
+def _populations(plan: Plan) -> Iterator[str]:
+    """Say which populations are not computed yet; the first names are enough."""
+    count = len(plan.populations)
+    if count:
+        names = ", ".join(plan.populations[:POPULATIONS_SHOWN])
+        more = ", …" if count > POPULATIONS_SHOWN else ""
+        yield (
+            f"À calculer au premier besoin, en quelques secondes chacune : "
+            f"{pluriel(count, 'population', 'populations')} ({names}{more})."
         )
 
 

@@ -15,6 +15,7 @@ from reportgen.data.types import Dataset, Described
 from reportgen.evidence.elements import Element
 from reportgen.evidence.probes import Probe
 from reportgen.lab.types import Lab, Profile
+from reportgen.playground.populations import Population
 from reportgen.results import RunResult
 
 Arrays = Mapping[str, npt.NDArray[np.generic]]
@@ -46,6 +47,12 @@ class EvidenceContext(Protocol):
 
     def probe(self, run: str, probe: Probe) -> Arrays:
         """Return the answer to a probe (see :mod:`reportgen.evidence.probes`)."""
+
+    def population(self, name: str) -> Population:
+        """Return a population of the lab, trained when first asked for; KeyError if unknown."""
+
+    def population_key(self, name: str) -> str:
+        """Return the digest of all that a population depends on; nothing is trained."""
 
     def cached(
         self, kind: str, parameters: Mapping[str, Any], compute: Callable[[], Arrays]

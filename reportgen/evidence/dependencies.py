@@ -20,13 +20,14 @@ from reportgen.evidence.elements import Element
 from reportgen.evidence.probes import Probe
 from reportgen.lab.types import DatasetSpec, Lab, Profile
 from reportgen.libraries import EVIDENCE, versions_of
+from reportgen.playground.populations import Population
 from reportgen.results import RunResult, SeedResult
 
 Value = TypeVar("Value")
 Parameters = Mapping[str, Any]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_CODE = ("analysis", "backprop", "evidence", "french", "layers", "results.py")
+_CODE = ("analysis", "backprop", "evidence", "french", "layers", "playground", "results.py")
 
 
 def element_parameters(
@@ -36,12 +37,17 @@ def element_parameters(
     given = _named(arguments, options)
     runs = {n: run_facts(ctx.runs[n]) for n in sorted(given & set(ctx.runs))}
     used = {ctx.runs[n].spec.dataset.name for n in runs} | (given & set(ctx.lab.datasets))
+    families = {n: asdict(ctx.lab.families[n]) for n in sorted(given & set(ctx.lab.families))}
+    trained = given & set(ctx.lab.populations)
+    trained |= {member for family in families.values() for member in family["members"]}
     return {
         "function": name,
         "arguments": list(arguments),
         "options": dict(options),
         "runs": runs,
         "datasets": {n: _dataset_facts(ctx, n) for n in sorted(used)},
+        "families": families,
+        "populations": {n: _population_facts(ctx, n) for n in sorted(trained)},
         "locale": french.LOCALE,
         "versions": versions(),
     }
@@ -99,6 +105,11 @@ def _dataset_facts(ctx: EvidenceContext, name: str) -> dict[str, Any]:
     return {"described": asdict(described), "spec": _spec_facts(ctx.lab.datasets[name])}
 
 
+def _population_facts(ctx: EvidenceContext, name: str) -> dict[str, Any]:
+    """Return what says a population: its definition, its title, and the key of its arrays."""
+    return {"key": ctx.population_key(name), "spec": asdict(ctx.lab.populations[name])}
+
+
 class Permitted(Mapping[str, Value]):
     """A mapping whose names are all known, and whose values can be had for some names only."""
 
@@ -121,7 +132,7 @@ class Permitted(Mapping[str, Value]):
 
 @dataclass(frozen=True)
 class Restricted:
-    """An evidence context that gives only the runs and datasets of some parameters.
+    """An evidence context that gives only what some parameters name.
 
     Reading another is a defect of an evidence function: its elements could be stale.
     """
@@ -131,9 +142,14 @@ class Restricted:
 
     @property
     def lab(self) -> Lab:
-        """The lab; its datasets can be read only if they are named."""
-        lab = self.whole.lab
-        return replace(lab, datasets=Permitted(lab.datasets, self.parameters["datasets"]))
+        """The lab; its datasets, populations and families can be read only if they are named."""
+        lab, named = self.whole.lab, self.parameters
+        return replace(
+            lab,
+            datasets=Permitted(lab.datasets, named["datasets"]),
+            populations=Permitted(lab.populations, named["populations"]),
+            families=Permitted(lab.families, named["families"]),
+        )
 
     @property
     def profile(self) -> Profile:
@@ -159,6 +175,16 @@ class Restricted:
         """Return the answer of a run that is named."""
         _require(run in self.parameters["runs"], run)
         return self.whole.probe(run, probe)
+
+    def population(self, name: str) -> Population:
+        """Return a population that is named, itself or by its family."""
+        _require(name in self.parameters["populations"], name)
+        return self.whole.population(name)
+
+    def population_key(self, name: str) -> str:
+        """Return the key of a population that is named."""
+        _require(name in self.parameters["populations"], name)
+        return self.whole.population_key(name)
 
     def cached(self, kind: str, parameters: Parameters, compute: Callable[[], Arrays]) -> Arrays:
         """Return what ``compute`` gives, kept."""

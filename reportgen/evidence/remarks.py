@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from reportgen.analysis import population_remarks
 from reportgen.analysis.remarks import remark
+from reportgen.evidence import trained
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Remark
 from reportgen.evidence.lookup import find_runs, note_for, titles
 
 
 def constat(ctx: EvidenceContext, sujet: str, *runs: str) -> Remark:
-    """Return what the analysis finds on a topic for the runs, as French sentences."""
+    """Return what the analysis finds on a topic for the runs, as French sentences.
+
+    Topics of populations take populations and families instead of runs.
+    """
+    if sujet in population_remarks.TOPICS:
+        return _of_populations(ctx, sujet, runs)
     results = find_runs(ctx, runs)
     sentences = remark(sujet, results)
     return Remark(
@@ -17,5 +24,16 @@ def constat(ctx: EvidenceContext, sujet: str, *runs: str) -> Remark:
         caption=f"Constat sur {titles(results)}",
         alt=" ".join(sentences),
         note=note_for(results),
+        sentences=sentences,
+    )
+
+
+def _of_populations(ctx: EvidenceContext, topic: str, names: tuple[str, ...]) -> Remark:
+    results = trained.find_populations(ctx, names)
+    sentences = population_remarks.remark(topic, results)
+    return Remark(
+        id="",
+        caption=f"Constat sur {trained.titles(results)}",
+        alt=" ".join(sentences),
         sentences=sentences,
     )

@@ -1,4 +1,4 @@
-"""``runs``, ``models``, ``datasets`` and ``profile`` as prose sees them: values, no text."""
+"""``runs``, ``models``, ``datasets``, ``populations``, ``profile`` as prose sees them: values."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.dataset_views import DatasetView
 from reportgen.evidence.lookup import find_run
 from reportgen.evidence.named import Names, Strict
+from reportgen.evidence.population_views import population_views
 from reportgen.evidence.run_views import NetworkView, RunView, layer_views
 
 
@@ -30,6 +31,7 @@ def make_views(ctx: EvidenceContext) -> dict[str, Any]:
         "datasets": Names(
             "jeu de données inconnu", lab.datasets, lambda n: DatasetView(ctx.described(n))
         ),
+        "populations": population_views(ctx),
         "profile": ProfileView(profile.name, profile.title),
     }
 

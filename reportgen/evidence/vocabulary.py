@@ -44,6 +44,14 @@ FAMILIES: Mapping[str, str] = {
     "code": "listing",
     "gradients": "gradients",
     "concordance": "gradients",
+    "nuage": "surfaces",
+    "surface": "surfaces",
+    "formes": "surfaces",
+    "descentes": "descents",
+    "dispersion": "spread",
+    "recherche": "search",
+    "lissage": "spread",
+    "regle": "rule",
     "constat": "remarks",
 }
 """The module of each evidence function."""

@@ -15,6 +15,9 @@ KINDS = {
     "numpy run": "entraînement inconnu",
     "dataset": "jeu de données inconnu",
     "run or dataset": "entraînement ou jeu de données inconnu",
+    "population": "population inconnue",
+    "family": "famille inconnue",
+    "population or family": "population ou famille inconnue",
     "reference": "référence inconnue",
 }
 
@@ -34,7 +37,7 @@ class Names:
     """What a lab defines; ``references`` are the ids of questions and of elements.
 
     ``unvalidated`` are the runs whose dataset has no validation split, ``of_keras`` those that
-    Keras trains.
+    Keras trains. ``populations`` holds the members of ``families`` too.
     """
 
     runs: frozenset[str] = frozenset()
@@ -43,6 +46,8 @@ class Names:
     references: frozenset[str] = frozenset()
     unvalidated: frozenset[str] = frozenset()
     of_keras: frozenset[str] = frozenset()
+    populations: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
 
     def of(self, what: str) -> frozenset[str]:
         """Return the names that a kind of argument accepts."""
@@ -51,6 +56,9 @@ class Names:
             "numpy run": self.runs - self.of_keras,
             "dataset": self.datasets,
             "run or dataset": self.runs | self.datasets,
+            "population": self.populations,
+            "family": self.families,
+            "population or family": self.populations | self.families,
             "reference": self.references,
         }[what]
 
@@ -73,7 +81,14 @@ def _parameters(call: nodes.Call, function: Function) -> list[Parameter]:
     """Return the parameter of each positional argument; options may be given in order."""
     if function.rest is None:
         return [*function.required, *function.options]
-    return [*function.required, *[function.rest] * len(call.args)]
+    rest = function.rests.get(_text(call.args[:1]), function.rest)
+    return [*function.required, *[rest] * len(call.args)]
+
+
+def _text(arguments: list[nodes.Expr]) -> str:
+    """Return the text of a first argument, "" when it is not one."""
+    first = arguments[0] if arguments else None
+    return str(first.value) if isinstance(first, nodes.Const) else ""
 
 
 def _count(call: nodes.Call, name: str, function: Function) -> Iterator[Finding]:
@@ -91,7 +106,9 @@ def _count(call: nodes.Call, name: str, function: Function) -> Iterator[Finding]
         )
     elif function.rest is not None and count < least:
         hint = f'écrire {name}({"…, " * len(function.required)}"nom")'
-        yield Finding(call, name, f"« {name} » : nommer au moins un entraînement", hint)
+        rest = function.rests.get(_text(call.args[:1]), function.rest)
+        what = "une population" if rest.what.startswith("population") else "un entraînement"
+        yield Finding(call, name, f"« {name} » : nommer au moins {what}", hint)
 
 
 def _option(

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainValidator,
     StringConstraints,
@@ -30,6 +29,8 @@ from reportgen.lab.forms import (
     parse_step,
     wrong,
 )
+from reportgen.lab.population_definition import RawPopulation, Resets
+from reportgen.lab.strict import STRICT, Name, Title
 from reportgen.lab.types import Call, Engine, LayerSpec
 
 MAX_LAYERS = 500
@@ -43,9 +44,7 @@ def _text(value: Any) -> Any:
     return str(value) if type(value) in (int, float) else value
 
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$", max_length=80)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9_-]+$", max_length=80)]
-Title = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 ClassName = Annotated[
     str,
     BeforeValidator(_text),
@@ -70,7 +69,7 @@ def _refuse_both(seed: int | None, seeds: list[int] | None) -> None:
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=False)
+    model_config = STRICT
 
 
 class RawValidation(_Strict):
@@ -240,6 +239,7 @@ class RawProfile(_Strict):
     max_epochs: int | None = Field(default=None, ge=1, le=MAX_EPOCHS)
     seed: Seed | None = None
     seeds: Seeds | None = None
+    resets: Resets | None = None
 
     @model_validator(mode="after")
     def _one_seed_key(self) -> RawProfile:
@@ -259,4 +259,5 @@ class RawLab(_Strict):
     models: dict[Name, RawModel] = {}
     training: RawTraining = RawTraining()
     runs: dict[Name, RawRun] = {}
+    populations: dict[Name, RawPopulation] = {}
     profiles: dict[Name, RawProfile] = {}

@@ -128,6 +128,8 @@ def _lab(folder: Path, valid: Validated, resolved: Resolved, sections: tuple[Sec
         datasets=resolved.datasets,
         models=resolved.models,
         runs=resolved.runs,
+        populations=resolved.populations,
+        families=resolved.families,
         profiles=profiles,
         default_profile=default_profile(profiles),
         sections=sections,

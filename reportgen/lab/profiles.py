@@ -10,7 +10,7 @@ from fractions import Fraction
 from reportgen.errors import UsageError
 from reportgen.lab.definition import RawProfile
 from reportgen.lab.problems import suggestion
-from reportgen.lab.types import DatasetSpec, Lab, Profile, RunSpec
+from reportgen.lab.types import DatasetSpec, Lab, PopulationSpec, Profile, RunSpec
 
 DEFAULT_NAME = "rapide"
 
@@ -34,7 +34,8 @@ def apply_profile(lab: Lab, name: str) -> Lab:
     """Return the lab with the epochs, seeds and caps of a profile; UsageError if it has none.
 
     Epochs become ``min(ceil(epochs × epoch_scale), max_epochs)``. A cap replaces that of a
-    dataset when it is smaller.
+    dataset when it is smaller. Populations keep their epochs: half a descent would answer
+    another question.
     """
     profile = lab.profiles.get(name)
     if profile is None:
@@ -43,7 +44,8 @@ def apply_profile(lab: Lab, name: str) -> Lab:
         raise UsageError(f"profil inconnu « {name} » pour le TP « {lab.slug} »{advice}.")
     datasets = {key: _capped(dataset, profile) for key, dataset in lab.datasets.items()}
     runs = {key: _scaled(run, profile, datasets) for key, run in lab.runs.items()}
-    return replace(lab, datasets=datasets, runs=runs)
+    populations = {key: _fewer(one, profile) for key, one in lab.populations.items()}
+    return replace(lab, datasets=datasets, runs=runs, populations=populations)
 
 
 def _profile(name: str, entry: RawProfile) -> Profile:
@@ -56,6 +58,7 @@ def _profile(name: str, entry: RawProfile) -> Profile:
         epoch_scale=entry.epoch_scale,
         max_epochs=entry.max_epochs,
         seeds=tuple(dict.fromkeys(seeds)) if seeds else None,
+        resets=entry.resets,
     )
 
 
@@ -70,6 +73,11 @@ def _capped(dataset: DatasetSpec, profile: Profile) -> DatasetSpec:
 def _smaller(one: int | None, other: int | None) -> int | None:
     given = [cap for cap in (one, other) if cap is not None]
     return min(given, default=None)
+
+
+def _fewer(population: PopulationSpec, profile: Profile) -> PopulationSpec:
+    resets = population.resets
+    return replace(population, resets=min(resets, profile.resets or resets))
 
 
 def _scaled(run: RunSpec, profile: Profile, datasets: Mapping[str, DatasetSpec]) -> RunSpec:

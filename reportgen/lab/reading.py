@@ -49,7 +49,7 @@ def prose_problems(
 
 
 def _names(source: Source, resolved: Resolved, references: frozenset[str]) -> Names:
-    runs = resolved.runs.values()
+    runs, families = resolved.runs.values(), _families(source, resolved)
     return Names(
         runs=written_names(source, "runs"),
         models=written_names(source, "models"),
@@ -57,7 +57,17 @@ def _names(source: Source, resolved: Resolved, references: frozenset[str]) -> Na
         references=references,
         unvalidated=frozenset(run.name for run in runs if run.dataset.validation is None),
         of_keras=frozenset(run.name for run in runs if run.training.engine == "keras"),
+        populations=written_names(source, "populations") - families | set(resolved.populations),
+        families=families,
     )
+
+
+def _families(source: Source, resolved: Resolved) -> frozenset[str]:
+    """Return the families, rightly or wrongly defined."""
+    written = written_names(source, "populations")
+    entries = source.data["populations"] if written else {}
+    wrong = {n for n in written if isinstance(entries[n], dict) and "grid" in entries[n]}
+    return frozenset(resolved.families) | wrong
 
 
 def _pieces(sections: Sequence[Section]) -> Iterator[Piece]:

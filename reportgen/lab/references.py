@@ -16,6 +16,7 @@ _ENTRIES = {
     "runs": KINDS["run"],
     "models": "modèle inconnu",
     "datasets": KINDS["dataset"],
+    "populations": KINDS["population"],
 }
 _ROOTS = (*COLLECTIONS, "profile")
 _ELSEWHERE = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block)

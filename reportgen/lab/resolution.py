@@ -12,14 +12,17 @@ from pathlib import Path
 from reportgen.lab.builders import builder_problem
 from reportgen.lab.definition import RawDataset, RawModel, RawRun, RawTraining
 from reportgen.lab.derivation import Derivation, PlacedLayer, Stack
+from reportgen.lab.populations import Populations
 from reportgen.lab.problems import Problem, suggestion
 from reportgen.lab.source import KeyPath, Source
 from reportgen.lab.training import resolve_training
 from reportgen.lab.types import (
     BuilderSpec,
     DatasetSpec,
+    FamilySpec,
     LayerSpec,
     ModelSpec,
+    PopulationSpec,
     RunSpec,
     ValidationSpec,
 )
@@ -35,6 +38,8 @@ class Resolved:
     models: Mapping[str, ModelSpec]
     stacks: Mapping[str, Stack]
     runs: Mapping[str, RunSpec]
+    populations: Mapping[str, PopulationSpec]
+    families: Mapping[str, FamilySpec]
 
 
 def resolve(valid: Validated, source: Source) -> tuple[Resolved, list[Problem]]:
@@ -48,7 +53,12 @@ def resolve(valid: Validated, source: Source) -> tuple[Resolved, list[Problem]]:
         for name, entry in raw.runs.items()
         if (run := resolution.run(name, entry, models, datasets)) is not None
     }
-    return Resolved(datasets, models, resolution.stacks, runs), resolution.problems
+    derived = Populations(raw.populations, written_names(source, "populations"), source)
+    derived.resolve()
+    found = Resolved(
+        datasets, models, resolution.stacks, runs, derived.populations, derived.families
+    )
+    return found, resolution.problems + derived.problems
 
 
 def written_names(source: Source, section: str) -> frozenset[str]:

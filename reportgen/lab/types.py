@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from reportgen.playground.settings import Network, Task, Training
+
 Config = Mapping[str, Any]
 """Arguments by their Keras names; the values are plain JSON values."""
 
@@ -152,11 +154,48 @@ class RunSpec:
 
 
 @dataclass(frozen=True)
+class PopulationSpec:
+    """Networks of the Playground that the lab asks for: one definition, ``resets`` first weights.
+
+    ``threshold`` is the test loss at or below which a network counts as successful; it changes
+    no training.
+    """
+
+    name: str
+    title: str
+    task: Task
+    network: Network
+    training: Training
+    resets: int
+    threshold: float | None = None
+
+    @property
+    def neurons(self) -> int:
+        """Number of hidden neurons."""
+        return sum(self.network.hidden)
+
+    @property
+    def parameters(self) -> int:
+        """Number of weights and biases of one network."""
+        return self.network.parameters(len(self.task.features))
+
+
+@dataclass(frozen=True)
+class FamilySpec:
+    """Populations that differ by a few settings: ``members`` are their names."""
+
+    name: str
+    title: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Profile:
     """How much work: caps on images and epochs, and the seeds.
 
     ``epoch_scale`` multiplies the epochs of every run (rounded up), then ``max_epochs`` caps
-    them; ``seeds`` (when given) replaces the seeds of every run.
+    them; ``seeds`` (when given) replaces the seeds of every run. ``resets`` caps those of every
+    population, whose epochs stay as they are.
     """
 
     name: str
@@ -166,6 +205,7 @@ class Profile:
     epoch_scale: float = 1.0
     max_epochs: int | None = None
     seeds: tuple[int, ...] | None = None
+    resets: int | None = None
 
 
 @dataclass(frozen=True)
@@ -240,7 +280,8 @@ class Lab:
     """A whole lab. The mappings keep the order of the file.
 
     ``reused`` are the definitions of other labs that it takes from. ``work`` is set when the
-    answers, the models and the runs are those of students.
+    answers, the models and the runs are those of students. ``populations`` holds the members
+    of ``families`` too.
     """
 
     slug: str
@@ -257,6 +298,8 @@ class Lab:
     sections: tuple[Section, ...]
     reused: tuple[Path, ...] = ()
     work: Work | None = None
+    populations: Mapping[str, PopulationSpec] = field(default_factory=dict)
+    families: Mapping[str, FamilySpec] = field(default_factory=dict)
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -92,7 +92,7 @@ def _drop(data: dict[str, Any], path: KeyPath) -> Iterator[tuple[str, str]]:
         yield section, ""
 
 
-_SECTIONS = ("datasets", "models", "runs", "profiles")
+_SECTIONS = ("datasets", "models", "runs", "populations", "profiles")
 
 
 def _path(details: ErrorDetails) -> KeyPath:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 BOXES = ("note", "remarque", "attention", "rappel")
@@ -11,7 +11,17 @@ BOXES = ("note", "remarque", "attention", "rappel")
 PARTS = ("observation", "interpretation")
 """The two parts of a student's answer: ``:::{observation}``."""
 
-What = Literal["run", "numpy run", "dataset", "run or dataset", "reference", "value"]
+What = Literal[
+    "run",
+    "numpy run",
+    "dataset",
+    "run or dataset",
+    "population",
+    "family",
+    "population or family",
+    "reference",
+    "value",
+]
 
 
 @dataclass(frozen=True)
@@ -32,10 +42,12 @@ class Function:
 
     ``rest`` takes at least ``least`` further positional arguments. ``makes_element`` adds the
     options ``legende`` and ``id``, and means that the call stands in a paragraph of its own.
+    ``rests`` says what repeats instead for some values of the first argument.
     """
 
     required: tuple[Parameter, ...] = ()
     rest: Parameter | None = None
+    rests: Mapping[str, Parameter] = field(default_factory=dict)
     least: int = 0
     options: tuple[Parameter, ...] = ()
     makes_element: bool = True
@@ -47,7 +59,7 @@ class Function:
         return {p.name: p for p in (*self.required, *self.options, *common)}
 
 
-TOPICS = (
+RUN_TOPICS = (
     "apprentissage",
     "epoques",
     "evaluation",
@@ -65,7 +77,17 @@ TOPICS = (
     "duree",
     "cout",
 )
-"""What ``constat`` can speak of."""
+POPULATION_TOPICS = (
+    "frontiere",
+    "reussite",
+    "stabilite",
+    "pertes",
+    "formes",
+    "lissage",
+    "recherche",
+)
+TOPICS = (*RUN_TOPICS, *POPULATION_TOPICS)
+"""What ``constat`` can speak of: trainings, then populations."""
 
 SPLITS = ("train", "validation", "test")
 ELEMENT_OPTIONS = (Parameter("legende"), Parameter("id"))
@@ -74,6 +96,8 @@ _RUN = Parameter("run", "run")
 _RUNS = Parameter("runs", "run")
 _DATASET = Parameter("dataset", "dataset")
 _BY_HAND = Parameter("run", "numpy run")
+_POPULATION = Parameter("population", "population")
+_POPULATIONS = Parameter("populations", "population or family")
 
 
 def _of_run(*options: str) -> Function:
@@ -116,7 +140,20 @@ FUNCTIONS: Mapping[str, Function] = {
     "code": Function((_RUN,), options=(Parameter("partie", choices=("tout", "reseau")),)),
     "gradients": Function((_BY_HAND,)),
     "concordance": Function((_BY_HAND,), options=(Parameter("epoques"),)),
-    "constat": Function((Parameter("sujet", choices=TOPICS),), rest=_RUNS, least=1),
+    "nuage": Function((_POPULATION,)),
+    "surface": Function((_POPULATION,), options=(Parameter("essai"),)),
+    "formes": Function((_POPULATION,), options=(Parameter("n"),)),
+    "descentes": Function((_POPULATION,), options=(Parameter("n"),)),
+    "dispersion": Function(rest=_POPULATIONS, least=1),
+    "recherche": Function((Parameter("famille", "family"),)),
+    "lissage": Function(rest=_POPULATIONS, least=1),
+    "regle": Function((_POPULATION,)),
+    "constat": Function(
+        (Parameter("sujet", choices=TOPICS),),
+        rest=_RUNS,
+        rests=dict.fromkeys(POPULATION_TOPICS, _POPULATIONS),
+        least=1,
+    ),
     "ref": Function((Parameter("id", "reference"),), makes_element=False),
     "donne": Function((Parameter("text"),), makes_element=False),
 }
@@ -164,9 +201,19 @@ DATASET: Tree = {
     **dict.fromkeys(SPLITS, _COUNT),
     "full": _leaves("train test"),
 }
+POPULATION: Tree = _leaves(
+    "title hidden neurons params activation features learning_rate batch_size epochs penalty "
+    "noise seed resets threshold successes success_rate diverged best quartile_low median "
+    "quartile_high worst"
+)
 PROFILE: Tree = _leaves("name title")
 
-COLLECTIONS: Mapping[str, Tree] = {"runs": RUN, "models": MODEL, "datasets": DATASET}
+COLLECTIONS: Mapping[str, Tree] = {
+    "runs": RUN,
+    "models": MODEL,
+    "datasets": DATASET,
+    "populations": POPULATION,
+}
 """The values that are looked into by a name of the lab, with what each entry has."""
 
 GLOBALS = ("range",)

@@ -8,7 +8,7 @@ from pathlib import Path
 import reportgen.evidence
 from reportgen.document import wording
 
-FRENCH_ALREADY = {"activations", "x", "y", "f1", "test", "validation", "max"}
+FRENCH_ALREADY = {"activations", "x", "y", "f1", "test", "validation", "max", "population"}
 
 
 def data_columns() -> set[str]:

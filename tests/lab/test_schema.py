@@ -24,6 +24,10 @@ REFUSED = [
     "52-couche-inconnue",
     "53-argument-inconnu",
     "54-argument-manquant",
+    "140-population-cle-inconnue",
+    "141-population-graine-en-nombre",
+    "142-population-trop-de-neurones",
+    "151-bruit-hors-limites",
 ]
 
 

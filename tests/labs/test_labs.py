@@ -13,13 +13,14 @@ from reportgen.lab.loading import check_lab
 from reportgen.lab.types import Lab, Question
 
 ROOT = Path(__file__).parents[2]
-SLUGS = ("tp_fashion", "tp_cifar", "tp_mnist")
+SLUGS = ("tp_fashion", "tp_cifar", "tp_mnist", "tp_playground")
 POINTS_OF_SHEETS = {
     "": {1: 6, 2: 7, 3: 11, 4: 7, 5: 7},
     "M": {0: 6, 1: 16, 2: 8, 3: 8},
+    "P": {1: 3, 2: 2, 3: 2, 4: 1},
 }
 """By the letter of a sheet, the number of points of each of its sections."""
-TOTALS = {"tp_fashion": 40, "tp_cifar": 60, "tp_mnist": 80}
+TOTALS = {"tp_fashion": 40, "tp_cifar": 60, "tp_mnist": 80, "tp_playground": 40}
 EVIDENCE = {
     "images", "resume", "architecture", "poids", "courbes", "evaluation", "confusion", "classes",
     "erreurs", "activations", "filtres", "projection", "comparaison", "code", "constat",
@@ -81,7 +82,7 @@ def covered() -> tuple[Covered, ...]:
 
 def shown(text: str) -> set[str]:
     """Return what an answer shows, by the words of the coverage table."""
-    return set(CALL.findall(text)) - {"ref"} | {
+    return set(CALL.findall(text)) - {"ref", "donne"} | {
         n for n, seen in WRITTEN.items() if seen.search(text)
     }
 
@@ -120,10 +121,13 @@ def test_no_answer_types_a_percentage(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_every_run_is_used_by_an_answer(slug: str) -> None:
+def test_every_run_and_population_is_used_by_an_answer(slug: str) -> None:
     lab = load(slug)
     used = re.findall(r'"(\w+)"|runs\.(\w+)', everything_said(lab))
-    assert set(lab.runs) <= {name for pair in used for name in pair}
+    names = {name for pair in used for name in pair}
+    assert set(lab.runs) <= names
+    members = {m for name, family in lab.families.items() if name in names for m in family.members}
+    assert set(lab.populations) <= names | members
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -1,0 +1,54 @@
+"""Answers of neurons over the plane as pictures, as the Playground draws them.
+
+Orange is −1, blue +1, white 0, and what lies beyond is cut off: the Playground's own scale, with
+hues that colour-blind readers tell apart. Train points are discs, test points diamonds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportgen.playground.data import Examples, Floats
+from reportgen.playground.surfaces import EXTENT
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.colors import Colormap
+
+NEGATIVE, POSITIVE = "#C25A00", "#005F99"
+_PALE = ("#E08A3C", "#F7F7F7", "#4C9BCB")
+"""−1, 0, +1 on surfaces: paler than the points that stand on them."""
+
+
+def draw_field(ax: Axes, surface: Floats, *, border: bool = False) -> Any:
+    """Draw a surface (steps, steps) on the Playground's square; ``border`` marks its zero line."""
+    square = (-EXTENT, EXTENT, -EXTENT, EXTENT)
+    picture = ax.imshow(surface, origin="lower", extent=square, cmap=_map(), vmin=-1, vmax=1)
+    if border and surface.min() < 0 < surface.max():
+        ax.contour(surface, levels=[0], extent=square, colors="black", linewidths=0.9)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.grid(visible=False)
+    return picture
+
+
+def draw_points(ax: Axes, examples: Examples, marker: str, size: float) -> None:
+    """Draw points in the colour of their label, ringed in white."""
+    colours = [POSITIVE if label > 0 else NEGATIVE for label in examples.labels]
+    x, y = examples.points.T
+    ax.scatter(x, y, s=size, c=colours, marker=marker, edgecolors="white", linewidths=0.4)
+
+
+def frame(ax: Axes) -> None:
+    """Show the Playground's square with its units."""
+    ax.set_aspect("equal")
+    ax.set_xlim(-EXTENT, EXTENT)
+    ax.set_ylim(-EXTENT, EXTENT)
+    ax.set_xlabel("$X_1$")
+    ax.set_ylabel("$X_2$")
+
+
+def _map() -> Colormap:
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("playground", _PALE)
