@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
+_NAMED = 12
+"""Columns beyond which pictures are too narrow for the names of their classes."""
 _TILE = 16.5
 """Side of a picture with its margin, in millimetres, where the page is wide enough."""
 
@@ -56,7 +58,7 @@ class Sheet:
     @property
     def lines(self) -> int:
         """Lines of text that the longest label takes."""
-        return max(label.count("\n") + 1 for label in self.labels)
+        return max(label.count("\n") + bool(label) for label in self.labels)
 
     @property
     def tile(self) -> float:
@@ -66,6 +68,8 @@ class Sheet:
     @property
     def labels(self) -> tuple[str, ...]:
         """The texts, broken into lines that fit under their tile."""
+        if self.columns > _NAMED:
+            return ("",) * len(self.texts)
         width = max(8, int(self.tile / 1.5))
         broken = ("\n".join("\n".join(wrap(li, width)) for li in t.split("\n")) for t in self.texts)
         return tuple(broken)
@@ -73,13 +77,17 @@ class Sheet:
     @property
     def size(self) -> tuple[float, float]:
         """Width and height in millimetres."""
-        return self.tile * self.columns, self.rows * (self.tile - 2 + 3.5 * self.lines)
+        gap = 2 if self.lines else 0
+        return self.tile * self.columns, self.rows * (self.tile - gap + 3.5 * self.lines)
 
 
 def images(
     ctx: EvidenceContext, dataset: str, n: int = 25, split: SplitName = "train", columns: int = 5
 ) -> Figure:
-    """Return the first ``n`` images of a split with the names of their classes."""
+    """Return the first ``n`` images of a split with the names of their classes.
+
+    In more than 12 columns there is no room for the names: the alternative text has them.
+    """
     found = find_dataset(ctx, dataset)
     part = find_split(found, split)
     count = min(_at_least_one("n", n), part.count)
@@ -88,9 +96,10 @@ def images(
     title = ctx.lab.datasets[dataset].title
     first = f"Les {entier(count)} premières images" if count > 1 else "La première image"
     rows = tuple((i, int(part.y[i]), names[i]) for i in range(count))
+    named = ", avec leur classe" if any(sheet.labels) else ""
     return _figure(
         sheet,
-        caption=f"{first} {OF_SPLITS[split]} de {title}, avec leur classe",
+        caption=f"{first} {OF_SPLITS[split]} de {title}{named}",
         alt=f"{first} {OF_SPLITS[split]} de {title}, dans l’ordre : {liste(names)}.",
         data=Data(("index", "label", "class"), rows),
         note=stand_in_note([found.origin]),

@@ -102,13 +102,51 @@ class ReloadProbe:
     """
 
 
+@dataclass(frozen=True)
+class ConvexityProbe:
+    """Whether the loss of a run of the NumPy engine bends upwards everywhere, by trial.
+
+    On the first ``examples`` training examples, between ``pairs`` pairs of random parameter
+    points and, when there are hidden units, as many pairs of the trained weights with the same
+    weights after a permutation of these units, which compute the same outputs. Answer, float64:
+    ``"ends"`` (pairs, 2) and ``"middle"`` (pairs,), losses; ``"permuted"`` (pairs,), 1 for the
+    second kind of pair; ``"segment"`` (41,), the losses from end to end of the pair where the
+    middle stands highest over the mean of the ends, among those of the second kind if it does;
+    ``"curvature"`` and ``"level"`` (directions,), second differences in random directions of
+    norm 1, with step ``"step"``, and the losses there; ``"bound"`` (1,), for a
+    softmax regression ½ λmax(XᵀX/n) over all training examples, with a column of ones for the
+    biases, else NaN.
+    """
+
+    examples: int = 1000
+    pairs: int = 200
+    directions: int = 200
+
+
+@dataclass(frozen=True)
+class UnitsProbe:
+    """How many units of a dense layer differ, for a run of the NumPy engine.
+
+    Answer: ``"epochs"`` (k,), 0 (the initial weights) then those asked for; ``"distinct"``
+    (k,), units that differ from the others by a weight that enters or leaves them; ``"spread"``
+    (k,), the largest distance between a weight and that of the first unit, relative to the
+    largest weight; ``"units"`` (1,).
+    """
+
+    layer: int
+    epochs: tuple[int, ...]
+
+
 ModelProbe = ActivationsProbe | KernelsProbe | FeaturesProbe
 """What is asked of a trained model by its own engine."""
 
 KerasProbe = ScoresProbe | ReloadProbe
 """What is asked of the stored file, which Keras reads whichever engine wrote it."""
 
-Probe = ModelProbe | KerasProbe | GradientsProbe | TwinProbe
+WeightsProbe = ConvexityProbe | UnitsProbe
+"""What is asked of the weights of the NumPy engine, trained and initial."""
+
+Probe = ModelProbe | KerasProbe | GradientsProbe | TwinProbe | WeightsProbe
 
 
 def array_name(layer: int) -> str:

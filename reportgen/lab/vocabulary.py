@@ -130,7 +130,18 @@ FUNCTIONS: Mapping[str, Function] = {
             Parameter("method", choices=("pca", "tsne")),
             Parameter("layer"),
             Parameter("n"),
+            Parameter("enveloppes"),
+            Parameter("ellipses"),
         ),
+    ),
+    "separabilite": Function(
+        rest=Parameter("sources", "run or dataset"),
+        least=1,
+        options=(Parameter("layer"), Parameter("n")),
+    ),
+    "convexite": Function((_BY_HAND,)),
+    "symetrie": Function(
+        rest=Parameter("runs", "numpy run"), least=1, options=(Parameter("layer"),)
     ),
     "comparaison": Function(rest=_RUNS, least=1),
     "pareto": Function(

@@ -9,6 +9,7 @@ import numpy as np
 from reportgen.errors import EvidenceError, StoreError
 from reportgen.evidence.probes import (
     ActivationsProbe,
+    ConvexityProbe,
     GradientsProbe,
     KernelsProbe,
     ModelProbe,
@@ -16,6 +17,7 @@ from reportgen.evidence.probes import (
     ReloadProbe,
     ScoresProbe,
     TwinProbe,
+    UnitsProbe,
     array_name,
 )
 from reportgen.results import RunResult
@@ -41,6 +43,10 @@ def ask(result: RunResult, entry: Entry, probe: Probe, data: Prepared) -> dict[s
         from reportgen.training.reloading import ask_the_file
 
         return ask_the_file(result, entry, probe, data)
+    if isinstance(probe, ConvexityProbe | UnitsProbe):
+        from reportgen.training.landscape import ask_about_weights
+
+        return ask_about_weights(result, entry, probe, data)
     if result.spec.training.engine == "numpy":
         from reportgen.training.numpy_probes import DenseModel
 

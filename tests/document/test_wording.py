@@ -8,7 +8,10 @@ from pathlib import Path
 import reportgen.evidence
 from reportgen.document import wording
 
-FRENCH_ALREADY = {"activations", "x", "y", "f1", "test", "validation", "max", "population"}
+FRENCH_ALREADY = {
+    "activations", "x", "y", "f1", "test", "validation", "max", "population", "dimensions",
+    "position",
+}  # fmt: skip
 
 
 def data_columns() -> set[str]:

@@ -92,3 +92,11 @@ def test_a_run_without_errors_has_a_table_that_says_so() -> None:
     group = erreurs(factory.MemoryContext(runs=runs), "base")
     assert len(group.elements) == 1
     assert "toutes les images sont justes" in group.alt
+
+
+def test_more_than_twelve_columns_leave_the_names_to_the_alternative_text() -> None:
+    data = factory.dataset(train=factory.split([0, 1, 2] * 13))
+    figure = images(factory.MemoryContext(datasets={"cifar": data}), "cifar", n=39, columns=13)
+    assert figure.caption == "Les 39 premières images d’apprentissage de CIFAR-10"
+    assert "Avion, Voiture, Oiseau" in figure.alt
+    assert figure.height == pytest.approx(3 * WIDTH / 13)

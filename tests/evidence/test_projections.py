@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from reportgen.analysis.separation import neighbourhood_hits
 from reportgen.errors import EvidenceError
 from reportgen.evidence.elements import Figure
 from reportgen.evidence.probes import FeaturesProbe
-from reportgen.evidence.projections import neighbourhood_hits, projection
+from reportgen.evidence.projections import projection
 from tests.evidence import factory
 
 

@@ -46,11 +46,13 @@ SHAPES: Mapping[str, tuple[int, ...]] = {
     "tp_fashion": (28, 28, 1),
     "tp_cifar": (32, 32, 3),
     "tp_mnist": (28, 28, 1),
+    "tp_retropropagation": (28, 28, 1),
 }
 COUNTS: Mapping[str, Mapping[SplitName, int]] = {
     "tp_fashion": {"train": 54_000, "validation": 6_000, "test": 10_000},
     "tp_cifar": {"train": 45_000, "validation": 5_000, "test": 10_000},
     "tp_mnist": {"train": 54_000, "validation": 6_000, "test": 10_000},
+    "tp_retropropagation": {"train": 54_000, "validation": 6_000, "test": 10_000},
 }
 
 Course = Literal["palier", "progrès", "remontée", "départ manqué"]

@@ -1,0 +1,212 @@
+"""How well classes are apart in several representations of the same test images."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.analysis.separation import (
+    NEIGHBOURS,
+    ellipse_overlap,
+    hull_overlap,
+    neighbourhood_hits,
+)
+from reportgen.errors import EvidenceError
+from reportgen.evidence.clouds import METHODS, Source, find_source, make_cloud
+from reportgen.evidence.context import EvidenceContext
+from reportgen.evidence.elements import Column, Data, Group, Remark, Table
+from reportgen.evidence.lookup import stand_in_note
+from reportgen.french.numbers import decimal, entier, liste, pluriel, points, pourcent
+from reportgen.french.typography import typeset_text
+
+_WHOLE = "espace complet"
+_CLEAR = 1.96
+"""Standard errors beyond which a mean difference is told as one."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Separability of one representation in one space; overlaps are None outside the plane."""
+
+    hits: npt.NDArray[np.float64]
+    hulls: float | None = None
+    ellipses: float | None = None
+
+    @property
+    def hit(self) -> float:
+        """Mean share of neighbours of the same class, 0–1."""
+        return float(self.hits.mean())
+
+
+@dataclass(frozen=True)
+class Representation:
+    """A source and its measures by space: the whole one, then each projection."""
+
+    source: Source
+    spaces: dict[str, Measures]
+
+    @property
+    def size(self) -> int:
+        """Dimensions of the whole space."""
+        return int(self.source.vectors.shape[1])
+
+    @property
+    def hit(self) -> float:
+        """Mean neighbourhood hit in the whole space, 0–1."""
+        return self.spaces[_WHOLE].hit
+
+
+def separabilite(
+    ctx: EvidenceContext, *sources: str, layer: int | str | None = None, n: int = 1000
+) -> Group:
+    """Return a table of how apart classes are in several representations, and what it shows.
+
+    ``sources`` are datasets (their pixels) and runs (their outputs of ``layer``), all on the same
+    test images; the first one is the reference. EvidenceError when the images differ.
+    """
+    if not sources:
+        raise EvidenceError("separabilite : indiquez au moins un jeu de données ou un essai.")
+    found = [_represented(ctx, name, layer, n) for name in dict.fromkeys(sources)]
+    _require_same_images(found)
+    table, sentences = _table(found), tuple(map(typeset_text, _sentences(found)))
+    remark = Remark(
+        id="",
+        caption="Constat sur la séparation des classes",
+        alt=" ".join(sentences),
+        note=table.note,
+        sentences=sentences,
+    )
+    return Group("", table.caption, table.alt, note=table.note, elements=(table, remark))
+
+
+def _represented(
+    ctx: EvidenceContext, name: str, layer: int | str | None, n: int
+) -> Representation:
+    source = find_source(ctx, name, layer if name in ctx.lab.runs else None, n)
+    spaces = {_WHOLE: Measures(neighbourhood_hits(source.vectors, source.labels))}
+    for method, title in METHODS.items():
+        cloud = make_cloud(ctx, source, method)  # type: ignore[arg-type]
+        spaces[title] = Measures(
+            cloud.hits,
+            hull_overlap(cloud.points, cloud.labels),
+            ellipse_overlap(cloud.points, cloud.labels),
+        )
+    return Representation(source, spaces)
+
+
+def _require_same_images(found: Sequence[Representation]) -> None:
+    first = found[0].source
+    for other in found[1:]:
+        if not np.array_equal(other.source.labels, first.labels):
+            msg = (
+                "separabilite : les représentations ne sont pas celles des mêmes images de test "
+                f"(« {first.text} », « {other.source.text} »)."
+            )
+            raise EvidenceError(msg)
+
+
+def _table(found: Sequence[Representation]) -> Table:
+    images = pluriel(len(found[0].source.vectors), "image", "images")
+    rows = list(_rows(found))
+    return Table(
+        id="",
+        caption=f"Séparation des classes de {images} de test : part des {entier(NEIGHBOURS)} plus "
+        "proches voisins qui sont de la même classe, part des images placées dans l’enveloppe "
+        "convexe d’une autre classe, recouvrement moyen de deux ellipses (coefficient de "
+        "Bhattacharyya, de 0 à 1)",
+        alt=_alt(found),
+        data=Data(
+            ("representation", "space", "dimensions", "hit", "hull_overlap", "ellipse_overlap"),
+            tuple(
+                (r.source.text, space, size, m.hit, m.hulls, m.ellipses)
+                for r, space, size, m in rows
+            ),
+        ),
+        note=stand_in_note([r.source.origin for r in found]),
+        columns=(
+            Column("Représentation"),
+            Column("Espace"),
+            Column("Dimensions", "right"),
+            Column("Voisins de même classe", "decimal"),
+            Column("Dans une autre enveloppe", "decimal"),
+            Column("Recouvrement des ellipses", "decimal"),
+        ),
+        rows=tuple(
+            (
+                r.source.text if space == _WHOLE else "",
+                space,
+                entier(size),
+                pourcent(m.hit),
+                "–" if m.hulls is None else pourcent(m.hulls),
+                "–" if m.ellipses is None else decimal(m.ellipses, 3),
+            )
+            for r, space, size, m in rows
+        ),
+        header_column=False,
+    )
+
+
+def _rows(found: Sequence[Representation]) -> Iterator[tuple[Representation, str, int, Measures]]:
+    for one in found:
+        for space, measures in one.spaces.items():
+            yield one, space, one.size if space == _WHOLE else 2, measures
+
+
+def _alt(found: Sequence[Representation]) -> str:
+    told = liste(f"{r.source.text} : {pourcent(r.hit)}" for r in found)
+    return f"Part des voisins de même classe dans l’espace complet : {told}."
+
+
+def _sentences(found: Sequence[Representation]) -> list[str]:
+    first = found[0]
+    told = [
+        f"Dans l’espace complet, {pourcent(first.hit)} des {entier(NEIGHBOURS)} plus proches "
+        f"voisins d’une image sont de sa classe ({first.source.text})."
+    ]
+    return [*told, *(_against(first, other) for other in found[1:]), _in_the_plane(found)]
+
+
+def _against(first: Representation, other: Representation) -> str:
+    """Compare the neighbours of the same images in two whole spaces."""
+    gaps = other.spaces[_WHOLE].hits - first.spaces[_WHOLE].hits
+    change = float(gaps.mean())
+    error = float(gaps.std(ddof=1) / math.sqrt(len(gaps)))
+    name, level = other.source.text, pourcent(other.hit)
+    if abs(change) <= _CLEAR * error or change == 0.0:
+        return (
+            f"Pour les {name}, cette part est de {level} : la différence, de "
+            f"{points(abs(change))}, est de l’ordre de ce que le choix des images explique."
+        )
+    if change > 0:
+        return (
+            f"Pour les {name}, elle est de {level}, soit {points(change)} de plus : cette couche a "
+            "rapproché les images d’une même classe."
+        )
+    return (
+        f"Pour les {name}, elle est de {level}, soit {points(-change)} de moins : cette couche "
+        "n’a pas rapproché les images d’une même classe."
+    )
+
+
+def _in_the_plane(found: Sequence[Representation]) -> str:
+    """Say which projection keeps more of the neighbours, case by case."""
+    linear, other = METHODS["pca"], METHODS["tsne"]
+    better = [r for r in found if r.spaces[other].hit > r.spaces[linear].hit]
+    if len(better) == len(found):
+        start = f"Dans le plan, {other} garde plus de ces voisinages que l’{linear}"
+    elif not better:
+        start = f"Dans le plan, {other} ne garde pas plus de ces voisinages que l’{linear}"
+    else:
+        start = (
+            f"Dans le plan, {other} garde plus de ces voisinages que l’{linear} dans "
+            f"{entier(len(better))} cas sur {entier(len(found))}"
+        )
+    shares = liste(
+        f"{pourcent(r.spaces[other].hit)} contre {pourcent(r.spaces[linear].hit)}" for r in found
+    )
+    order = ", dans l’ordre du tableau" if len(found) > 1 else ""
+    return f"{start} ({shares}{order})."

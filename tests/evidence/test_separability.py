@@ -1,0 +1,98 @@
+"""The table compares the same images in several spaces, and says what the numbers allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from reportgen.errors import EvidenceError
+from reportgen.evidence.context import Arrays
+from reportgen.evidence.elements import Group, Remark, Table
+from reportgen.evidence.probes import FeaturesProbe, Probe
+from reportgen.evidence.projections import projection
+from reportgen.evidence.separability import separabilite
+from tests.evidence import factory
+
+LABELS = [0, 1, 2] * 10
+
+
+@dataclass
+class Layered(factory.MemoryContext):
+    """Gives a hidden layer that separates the classes, or one that mixes them."""
+
+    separates: bool = True
+
+    def probe(self, run: str, probe: Probe) -> Arrays:
+        assert isinstance(probe, FeaturesProbe)
+        labels = np.array(LABELS)[list(probe.indices)]
+        noise = np.random.default_rng(0).normal(size=(len(labels), 4))
+        return {"features": noise + 50.0 * self.separates * labels[:, np.newaxis]}
+
+
+def context(bright: bool = True, separates: bool = True) -> Layered:
+    test = factory.split(LABELS)
+    if not bright:
+        noise = np.random.default_rng(1).integers(0, 60, test.x.shape)
+        test = type(test)(noise.astype(np.uint8), test.y)
+    return Layered(datasets={"cifar": factory.dataset(test=test)}, separates=separates)
+
+
+def parts(group: Group) -> tuple[Table, str]:
+    table, remark = group.elements
+    assert isinstance(table, Table)
+    assert isinstance(remark, Remark)
+    return table, " ".join(remark.sentences).replace("\u00a0", " ")
+
+
+def test_each_representation_has_a_row_a_space() -> None:
+    table, _ = parts(separabilite(context(), "cifar", "base", layer=4))
+    assert [row[1] for row in table.rows] == ["espace complet", "ACP", "t-SNE"] * 2
+    assert [row[2] for row in table.rows] == ["192", "2", "2", "4", "2", "2"]
+    assert table.rows[0][4:] == ("–", "–")
+
+
+def test_classes_far_apart_do_not_overlap() -> None:
+    table, _ = parts(separabilite(context(), "base", layer=4))
+    assert table.data is not None
+    whole, linear, _ = table.data.rows
+    assert whole[3] == 1.0
+    assert linear[3:5] == (1.0, 0.0)
+    assert linear[5] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_layer_that_separates_what_pixels_mixed_is_told() -> None:
+    _, said = parts(separabilite(context(bright=False), "cifar", "base", layer=4))
+    assert "de plus : cette couche a rapproché les images d’une même classe" in said
+
+
+def test_a_layer_that_mixes_what_pixels_separated_is_told() -> None:
+    _, said = parts(separabilite(context(separates=False), "cifar", "base", layer=4))
+    assert "de moins : cette couche n’a pas rapproché" in said
+
+
+def test_a_layer_that_changes_nothing_is_told() -> None:
+    _, said = parts(separabilite(context(), "cifar", "base", layer=4))
+    assert "est de l’ordre de ce que le choix des images explique" in said
+    assert "a rapproché" not in said
+
+
+def test_the_projections_are_compared_case_by_case() -> None:
+    _, said = parts(separabilite(context(), "cifar"))
+    assert "t-SNE ne garde pas plus de ces voisinages que l’ACP (100,0 % contre 100,0 %)" in said
+
+
+def test_nothing_to_compare_is_refused() -> None:
+    with pytest.raises(EvidenceError, match="au moins un jeu"):
+        separabilite(context())
+
+
+def test_outlines_are_drawn_captioned_and_told() -> None:
+    plain = projection(context(), "cifar", n=30)
+    drawn = projection(context(), "cifar", n=30, enveloppes=True, ellipses=True)
+    assert drawn.png != plain.png
+    assert drawn.caption.startswith(plain.caption)
+    assert "enveloppes convexes et ellipses gaussiennes" in drawn.caption
+    assert "sont dans l’enveloppe d’une autre classe" in drawn.alt
+    assert "Recouvrement moyen de deux ellipses" in drawn.alt
