@@ -62,4 +62,5 @@ def _run_facts(result: RunResult) -> RunFacts:
         seconds=sum(sum(seed.history.seconds) for seed in result.seeds),
         trained_at=result.trained_at,
         keys=tuple(seed.key for seed in result.seeds),
+        name=result.spec.name,
     )

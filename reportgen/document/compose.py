@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from reportgen.document.markdown import to_html, to_inline_html
 from reportgen.document.marks import Evaluated, Evaluator, fill_marks
 from reportgen.document.numbering import Numbering
-from reportgen.document.pictures import embed_images
+from reportgen.document.pictures import embed_images, require_alternative
 from reportgen.document.types import (
     Answer,
     Document,
@@ -26,6 +26,7 @@ from reportgen.document.types import (
 )
 from reportgen.document.untrusted import read_untrusted, sanitised
 from reportgen.errors import ReportgenError
+from reportgen.evidence.elements import Element
 from reportgen.french.typography import typeset_text
 from reportgen.lab.types import Lab, Prose, Question, Section, Solution
 
@@ -132,11 +133,15 @@ class _Composer:
     def _passage(self, prose: Prose, scope: str, *, heading: int) -> _Later:
         try:
             evaluated = self.evaluate(prose)
-            placed = tuple(self.numbering.add_element(e) for e in evaluated.elements)
+            placed = tuple(self._place(element) for element in evaluated.elements)
         except ReportgenError as error:
             boxed = self._box(_located(prose, error))
             return lambda: boxed
         return lambda: self._finish(prose, evaluated, placed, _Place(scope, heading))
+
+    def _place(self, element: Element) -> tuple[Placed, ...]:
+        require_alternative(element)
+        return self.numbering.add_element(element)
 
     def _finish(
         self,

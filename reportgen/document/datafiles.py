@@ -19,13 +19,24 @@ def data_files(document: Document) -> dict[str, bytes]:
     Each kind has its folder: what a sujet shows must not stand beside what answers show.
     """
     files: dict[str, bytes] = {}
-    for index, placed in enumerate(document.elements, start=1):
+    stems = data_stems(document)
+    for placed in document.elements:
         if placed.element.data is not None:
-            name = _UNSAFE.sub("-", placed.element.id or placed.anchor)
-            stem = f"data/{document.kind}/{index:02d}-{name}"
-            files[f"{stem}.csv"] = _csv(placed.element.data)
-            files[f"{stem}.json"] = _json(placed, placed.element.data)
+            files[f"{stems[placed.anchor]}.csv"] = _csv(placed.element.data)
+            files[f"{stems[placed.anchor]}.json"] = _json(placed, placed.element.data)
     return files
+
+
+def data_stems(document: Document) -> dict[str, str]:
+    """Return the path of the data of every element by its anchor, without the ending."""
+    return {
+        placed.anchor: f"data/{document.kind}/{index:02d}-{_name(placed)}"
+        for index, placed in enumerate(document.elements, start=1)
+    }
+
+
+def _name(placed: Placed) -> str:
+    return _UNSAFE.sub("-", placed.element.id or placed.anchor)
 
 
 def _csv(data: Data) -> bytes:

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen.document.formulas import mathml
+from reportgen.document.pictures import screen_uri
 from reportgen.document.rendering import Medium, render
 from reportgen.document.types import Document
 
-SCREEN = Medium("screen", "report.html.j2", ("screen.css", "code.css"), mathml)
+SCREEN = Medium(
+    name="screen",
+    template="report.html.j2",
+    styles=("screen.css", "code.css"),
+    scripts=("page.js", "zoom.js", "readings.js", "comparison.js"),
+    formula=mathml,
+    picture=screen_uri,
+)
 
 
 def render_html(document: Document, templates: Sequence[Path]) -> str:

@@ -10,12 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.document.formulas import drawn
+from reportgen.document.pictures import printed_figure_uri
 from reportgen.document.print_text import finish, without_pages
 from reportgen.document.rendering import Medium, render
 from reportgen.document.types import Document
 from reportgen.errors import RenderError
 
-PRINT = Medium("print", "print.html.j2", ("print.css", "code.css"), drawn)
+PRINT = Medium(
+    name="print",
+    template="print.html.j2",
+    styles=("print.css", "code.css"),
+    scripts=(),
+    formula=drawn,
+    picture=printed_figure_uri,
+)
 _OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/ua-1"}
 
 _PANGO_MISSING = (

@@ -13,9 +13,10 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from reportgen.document.drawings import compact
 from reportgen.document.lettering import with_text
 from reportgen.errors import RenderError
-from reportgen.evidence.elements import Figure
+from reportgen.evidence.elements import Element, Figure, flatten
 
 _TYPES = {
     ".png": "image/png",
@@ -25,7 +26,22 @@ _TYPES = {
     ".webp": "image/webp",
     ".svg": "image/svg+xml",
 }
-_SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
+_ESCAPED = {
+    "%": "%25",
+    "#": "%23",
+    "<": "%3C",
+    ">": "%3E",
+    '"': "%22",
+    " ": "%20",
+    "\n": "%0A",
+    "{": "%7B",
+    "}": "%7D",
+}
+"""What may not stand in the URL of a picture; the percent sign comes first."""
+
+_IMAGE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
+_SOURCE = re.compile(r'\ssrc="([^"]*)"')
+_ALTERNATIVE = re.compile(r'\salt="([^"]*)"')
 
 
 def data_uri(content: bytes, media_type: str) -> str:
@@ -49,6 +65,26 @@ def printed_figure_uri(figure: Figure) -> str:
     return figure_uri(figure)
 
 
+def screen_uri(figure: Figure) -> str:
+    """Return the picture of a figure as short as a screen allows: a drawing stays text."""
+    if figure.svg is None:
+        return figure_uri(figure)
+    text = compact(figure.svg)
+    for character, escaped in _ESCAPED.items():
+        text = text.replace(character, escaped)
+    return f"data:image/svg+xml,{text}"
+
+
+def require_alternative(element: Element) -> None:
+    """Refuse a figure, or a group with one, that blind readers would not know of: RenderError."""
+    for figure in (member for member in flatten([element]) if isinstance(member, Figure)):
+        if not figure.alt.strip():
+            raise RenderError(
+                f"la figure « {figure.caption} » n’a pas de texte de remplacement : "
+                "la fonction qui la fait doit dire dans « alt » ce qu’elle montre."
+            )
+
+
 Read = Callable[[str, Path], str]
 """Return the data: URI of a picture, by its source in the HTML and the folder that holds it."""
 
@@ -67,5 +103,21 @@ def read_picture(source: str, folder: Path) -> str:
 
 
 def embed_images(html: str, folder: Path, read: Read = read_picture) -> str:
-    """Return HTML whose pictures, paths inside ``folder``, have become data: URIs."""
-    return _SOURCE.sub(lambda m: f"{m[1]}{read(unquote(unescape(m[2])), folder)}{m[3]}", html)
+    """Return HTML whose pictures, paths inside ``folder``, have become data: URIs.
+
+    RenderError for a picture that ``read`` refuses or that has no alternative text.
+    """
+    return _IMAGE.sub(lambda match: _embedded(match[0], folder, read), html)
+
+
+def _embedded(image: str, folder: Path, read: Read) -> str:
+    """Return an ``<img>`` with its picture inside; its attributes may come in any order."""
+    found = _SOURCE.search(image)
+    source = unquote(unescape(found[1])) if found else ""
+    alternative = _ALTERNATIVE.search(image)
+    if alternative is None or not alternative[1].strip():
+        raise RenderError(
+            f"image « {source} » sans texte de remplacement : dites entre les crochets de "
+            f"![…]({source}) ce qu’elle montre."
+        )
+    return _SOURCE.sub(lambda _: f' src="{read(source, folder)}"', image, count=1)

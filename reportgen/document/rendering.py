@@ -12,15 +12,16 @@ from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from reportgen.document.decimals import aligned_rows
 from reportgen.document.highlight import highlight
 from reportgen.document.markdown import to_inline_html
-from reportgen.document.pictures import figure_uri, printed_figure_uri
-from reportgen.document.styles import style_sheet
+from reportgen.document.styles import script, style_sheet
 from reportgen.document.types import Document, Placed
+from reportgen.document.values import PageValues
 from reportgen.document.wording import FORMATS
 from reportgen.errors import RenderError
 from reportgen.evidence.elements import Code, Element, Figure, Remark, Table
@@ -35,14 +36,39 @@ _PARTIALS: dict[type[Element], str] = {
 }
 
 
+_JSON = {"ensure_ascii": False, "separators": (",", ":")}
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates: the pages of one build share them. Jinja checks them by their source."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 @dataclass(frozen=True)
 class Medium:
-    """Where a document is shown: its page template, its style sheets and how formulas look."""
+    """Where a document is shown: its page template, styles, scripts, and how things look there.
+
+    ``formula`` makes HTML of LaTeX, ``picture`` the URI of a figure's picture.
+    """
 
     name: Literal["screen", "print"]
     template: str
     styles: tuple[str, ...]
+    scripts: tuple[str, ...]
     formula: Callable[..., str]
+    picture: Callable[[Figure], str]
 
 
 def render(document: Document, medium: Medium, templates: Sequence[Path]) -> str:
@@ -72,7 +98,9 @@ class _Renderer:
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
+        self._environment.policies["json.dumps_kwargs"] = _JSON
         self._environment.filters.update(FORMATS)
         self._environment.filters.update(prose=self._prose, inline=self._inline)
         self._environment.globals.update(
@@ -80,13 +108,15 @@ class _Renderer:
             medium=medium.name,
             meta=document.meta,
             highlight=lambda text, language: Markup(highlight(text, language)),
-            picture=printed_figure_uri if medium.name == "print" else figure_uri,
             aligned_rows=aligned_rows,
+            picture=medium.picture,
+            values=PageValues(document),
         )
 
     def page(self) -> str:
         style = Markup(style_sheet(self._medium.styles, self._templates))
-        return self._render(self._medium.template, style=style)
+        scripts = Markup(script(self._medium.scripts, self._templates))
+        return self._render(self._medium.template, style=style, script=scripts)
 
     def _prose(self, html: str) -> Markup:
         """Replace formulas and elements in the HTML of a passage."""

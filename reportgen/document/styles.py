@@ -1,4 +1,4 @@
-"""Style sheets and typefaces as one text to inline in a page; it chooses no style.
+"""Style sheets, typefaces and scripts as texts to inline in a page; it chooses none.
 
 The typefaces are files beside the templates, so that every machine sets the same pages.
 """
@@ -32,6 +32,11 @@ def style_sheet(names: Sequence[str], templates: Sequence[Path]) -> str:
     """
     sheets = [_find(name, templates).read_text(encoding="utf-8") for name in names]
     return "\n".join([_font_faces(tuple(templates)), *sheets])
+
+
+def script(names: Sequence[str], templates: Sequence[Path]) -> str:
+    """Return the named scripts one after the other; RenderError when a file is missing."""
+    return "\n".join(_find(name, templates).read_text(encoding="utf-8") for name in names)
 
 
 @cache

@@ -34,7 +34,8 @@ class DatasetFacts:
 class RunFacts:
     """How a run was measured: one entry a seed in ``seeds``, ``epochs`` and ``keys``.
 
-    ``seconds`` is the wall time of all trainings of the run; ``trained_at`` an ISO date.
+    ``seconds`` is the wall time of all trainings of the run; ``trained_at`` an ISO date;
+    ``name`` what the data of elements call it.
     """
 
     title: str
@@ -43,6 +44,7 @@ class RunFacts:
     seconds: float
     trained_at: str
     keys: tuple[str, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.document.compose import compose, without_solutions
+from reportgen.document.marks import ELEMENT_MARK, Evaluated
 from reportgen.document.numbering import Numbering
 from reportgen.errors import EvidenceError, RenderError
 from tests.document import sample
@@ -132,3 +133,32 @@ def test_a_picture_of_the_lab_is_embedded(tmp_path):
     lab = replace(with_text("![dessin](a.png)"), folder=tmp_path)
     html = html_of(compose(lab, "sujet", sample.evaluate, META))
     assert html.startswith('<p><img src="data:image/png;base64,')
+
+
+def test_a_picture_without_alternative_text_is_refused():
+    with pytest.raises(RenderError, match=r"image « a\.png » sans texte de remplacement"):
+        composed("![ ](a.png)")
+
+
+@pytest.mark.parametrize("alt", ["", " \n"])
+def test_a_figure_without_alternative_text_is_refused(alt):
+    figure = replace(sample.CURVES, alt=alt)
+    for element in (figure, replace(sample.BOTH, elements=(sample.LONG, figure))):
+        evaluated = Evaluated(ELEMENT_MARK.format(0), (element,))
+        with pytest.raises(RenderError, match=r"01\.md:7 : la figure .* texte de remplacement"):
+            compose(with_text("x"), "sujet", lambda _, e=evaluated: e, META)
+
+
+def test_a_build_that_goes_on_says_that_an_alternative_text_is_missing():
+    evaluated = Evaluated(ELEMENT_MARK.format(0), (replace(sample.CURVES, alt=""),))
+    document = compose(with_text("x"), "sujet", lambda _: evaluated, META, keep_going=True)
+    assert [type(error) for error in document.errors] == [RenderError]
+    assert document.elements == ()
+
+
+def test_an_alternative_text_may_hold_any_sign(tmp_path):
+    (tmp_path / "a.png").write_bytes(sample.PIXEL)
+    lab = replace(with_text('![a > b, "c"](a.png)'), folder=tmp_path)
+    html = html_of(compose(lab, "sujet", sample.evaluate, META))
+    assert 'alt="a &gt; b, &quot;c&quot;"' in html
+    assert 'src="data:image/png;base64,' in html

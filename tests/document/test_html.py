@@ -1,8 +1,10 @@
 """The golden page is rewritten with ``REPORTGEN_GOLDEN=1 pytest tests/document/test_html.py``."""
 
+import json
 import os
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -11,9 +13,13 @@ import pytest
 
 from reportgen.document.compose import compose
 from reportgen.document.html import render_html
+from reportgen.document.marks import ELEMENT_MARK, Evaluated
 from reportgen.errors import RenderError
+from reportgen.evidence.curves import courbes
+from reportgen.evidence.elements import Data
 from tests.document import sample
-from tests.document.sample import CANARY, LAB, META, TEMPLATES
+from tests.document.sample import CANARY, CURVES, LAB, META, TEMPLATES
+from tests.evidence import factory
 
 GOLDEN = Path(__file__).parent / "golden"
 VOID = {"meta", "img", "br", "hr", "link", "input"}
@@ -36,7 +42,7 @@ def sujet():
 def scrub(html):
     """Return a page without styles, scripts, pictures and blank lines."""
     html = re.sub(r"<(style|script)>.*?</\1>", r"<\1></\1>", html, flags=re.DOTALL)
-    html = re.sub(r'"data:([\w/+]+);base64,[^"]*"', r'"data:\1"', html)
+    html = re.sub(r'"data:([\w/+]+)[;,][^"]*"', r'"data:\1"', html)
     return re.sub(r"\n\s*\n+", "\n", html)
 
 
@@ -137,3 +143,59 @@ def test_a_wrong_template_is_a_french_error(tmp_path):
     document = compose(LAB, "sujet", sample.evaluate, META)
     with pytest.raises(RenderError, match=r"gabarit report\.html\.j2"):
         render_html(document, (tmp_path, *TEMPLATES))
+
+
+def page_with(*elements, kind="corrige"):
+    marks = "\n\n".join(ELEMENT_MARK.format(n) for n in range(len(elements)))
+    lab = sample.with_text("texte")
+    document = compose(lab, kind, lambda _: Evaluated(marks, elements), META)
+    return render_html(document, TEMPLATES)
+
+
+def test_answers_are_open_until_a_script_closes_them(corrige):
+    assert corrige.count('<details class="answer" open>') == len(LAB.questions)
+
+
+def test_a_sujet_has_no_control_of_answers(sujet):
+    assert 'class="answers-control"' not in sujet
+
+
+def test_the_values_of_curves_go_with_the_page():
+    html = page_with(courbes(factory.MemoryContext(), "base"))
+    (reading,) = re.findall(r'<script type="application/json" class="reading">(.*?)</script>', html)
+    assert [panel["title"] for panel in json.loads(reading)["panels"]] == ["Perte", "Exactitude"]
+
+
+def test_titles_cannot_end_a_script():
+    title = "</script><b>"
+    runs = {name: factory.run_result(name, title + name) for name in "ab"}
+    figure = courbes(factory.MemoryContext(runs=runs), "a", "b")
+    figure = replace(figure, caption="Courbes", alt="Courbes de deux réseaux.")
+    assert title not in page_with(figure)
+
+
+def test_the_data_of_curves_have_a_row_an_epoch():
+    html = page_with(courbes(factory.MemoryContext(), "base"))
+    table = html[html.index("Données de la figure") :]
+    assert "Perte, apprentissage" in table
+    assert table[: table.index("</table>")].count("<tr>") == 1 + 4
+
+
+def test_long_data_are_cut_and_their_file_is_named():
+    rows = tuple((n, n / 7, 0.5) for n in range(2400))
+    html = page_with(replace(CURVES, data=Data(("index", "x", "y"), rows)))
+    assert html.count('<th scope="row" class="right">') == 100
+    assert "100 premières lignes sur 2\u202f400" in html
+    assert "<code>data/corrige/01-courbe-base.csv</code>." in html
+
+
+def test_two_runs_are_compared_and_the_contents_lead_there():
+    runs = {name: factory.run_result(name, f"réseau {name}") for name in "ab"}
+    figure = courbes(factory.MemoryContext(runs=runs), "a", "b")
+    html = page_with(figure)
+    assert '<a href="#comparaison">' in html
+    assert '<section class="section annex comparison" id="comparaison"' in html
+
+
+def test_a_document_without_measures_compares_nothing(sujet):
+    assert 'id="comparaison"' not in sujet

@@ -1,0 +1,108 @@
+// Two runs side by side: their curves on common axes, their measures and the difference.
+const SVG = "http://www.w3.org/2000/svg";
+const draw = (tag, attributes, text = "") => {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.textContent = text;
+  return node;
+};
+const FORMATS = {
+  share: [(v) => `${write(100 * v, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} %`, (d) => `${signed(100 * d, 1)} points`],
+  count: [(v) => write(v), (d) => signed(d, 0)],
+  seconds: [(v) => `${write(v, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} s`, (d) => `${signed(d, 1)} s`],
+  plain: [(v) => write(v, { minimumFractionDigits: 3, maximumFractionDigits: 3 }), (d) => signed(d, 3)],
+};
+const signed = (value, digits) => write(value, { signDisplay: "exceptZero", minimumFractionDigits: digits, maximumFractionDigits: digits });
+const SPLITS = [["train", "apprentissage"], ["validation", "validation"]];
+
+// Round steps so that an axis has three to six of them.
+const ticksOf = (low, high) => {
+  const power = 10 ** Math.floor(Math.log10((high - low) / 3));
+  const step = [1, 2, 5, 10].map((n) => n * power).find((n) => (high - low) / n <= 5.5);
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  return Array.from({ length: count }, (_, n) => Number(((first + n) * step).toPrecision(12)));
+};
+
+// A chart of one metric: solid for validation, dashed for training, a colour a run.
+const chart = (title, pair, metric) => {
+  const [width, height, left, bottom] = [340, 220, 44, 34];
+  const series = pair.flatMap((run, n) => SPLITS.map(([split, word]) => ({ n, word, split, title: run.title, values: run.curves[metric]?.[split] })))
+    .filter(({ values }) => values);
+  const values = series.flatMap((one) => one.values).filter((value) => value !== null);
+  const epochs = Math.max(2, ...series.map((one) => one.values.length));
+  const [low, top] = [Math.min(...values), Math.max(...values)];
+  const high = top > low ? top : low + 1;
+  const x = (epoch) => left + ((epoch - 1) / (epochs - 1)) * (width - left - 8);
+  const y = (value) => height - bottom - ((value - low) / (high - low)) * (height - bottom - 10);
+  const said = series.map((one) => `${one.title}, ${one.word} : ${valueText(one.values.at(-1))} à l’époque ${one.values.length}`);
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title} à chaque époque. ${said.join(" ; ")}.` });
+  const ticks = ticksOf(low, high);
+  const digits = { minimumFractionDigits: Math.max(...ticks.map((tick) => String(tick).split(".")[1]?.length ?? 0)) };
+  ticks.forEach((tick) => svg.append(
+    draw("line", { class: "grid", x1: left, x2: width - 8, y1: y(tick), y2: y(tick) }),
+    draw("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, write(tick, digits)),
+  ));
+  ticksOf(1, epochs).filter((tick) => Number.isInteger(tick) && tick > 0).forEach((tick) => svg.append(
+    draw("text", { x: x(tick), y: height - bottom + 15, "text-anchor": "middle" }, write(tick)),
+  ));
+  svg.append(draw("text", { x: (width + left) / 2, y: height - 4, "text-anchor": "middle" }, "Époque"));
+  series.forEach((one) => svg.append(draw("polyline", {
+    class: `run-${one.n} ${one.split}`,
+    points: one.values.flatMap((value, n) => (value === null ? [] : `${x(n + 1).toFixed(1)},${y(value).toFixed(1)}`)).join(" "),
+  })));
+  return make("figure", {}, svg, make("figcaption", {}, title));
+};
+
+const measureRows = ({ measures, metrics }, pair) => {
+  const rows = measures.map(([name, title, kind]) => [title, kind, pair.map((run) => run.values[name])]);
+  metrics.forEach(([metric, title]) => SPLITS.forEach(([split, word]) => rows.push(
+    [`${title}, ${word}, dernière époque`, "plain", pair.map((run) => run.curves[metric]?.[split]?.at(-1))],
+  )));
+  return rows.filter(([, , values]) => values.some(known)).map(([title, kind, [a, b]]) => {
+    const [text, difference] = FORMATS[kind];
+    const both = known(a) && known(b);
+    const cells = [a, b].map((value) => (known(value) ? text(value) : "–"));
+    return make("tr", {}, make("th", { scope: "row" }, title),
+      ...[...cells, both ? difference(b - a) : "–"].map((cell) => make("td", { class: "right" }, cell)));
+  });
+};
+
+const source = document.querySelector(".runs[type]");
+if (source) {
+  const reading = JSON.parse(source.textContent);
+  const { runs, metrics } = reading;
+  const drawn = runs.filter((run) => Object.keys(run.curves).length);
+  const list = (chosen) => make("select", {}, ...runs.map((run) => make("option", run === chosen ? { selected: "" } : {}, run.title)));
+  const first = drawn[0] ?? runs[0];
+  const second = drawn[1] ?? runs.find((run) => run !== first);
+  const lists = [list(first), list(second)];
+  const charts = make("div", { class: "charts" });
+  const legend = make("ul", { class: "chart-legend" });
+  const table = make("table");
+  const update = () => {
+    const pair = lists.map((one) => runs[one.selectedIndex]);
+    const silent = pair.filter((run) => !Object.keys(run.curves).length);
+    charts.replaceChildren(...metrics.filter(([metric]) => pair.some((run) => run.curves[metric])).map(([metric, title]) => chart(title, pair, metric)));
+    legend.replaceChildren(
+      ...pair.map((run, n) => make("li", {}, make("i", { class: `swatch run-${n}` }), run.title)),
+      ...SPLITS.map(([split, word]) => make("li", {}, make("i", { class: `swatch ${split === "train" ? "dashed" : ""}` }), word)),
+      ...silent.map((run) => make("li", {}, `Ce document ne montre pas les courbes de « ${run.title} ».`)),
+    );
+    const head = ["Mesure", pair[0].title, pair[1].title, "Écart (second − premier)"];
+    table.replaceChildren(
+      make("caption", {}, "Mesures des deux apprentissages"),
+      make("thead", {}, make("tr", {}, ...head.map((text, n) => make("th", { scope: "col", ...(n ? { class: "right" } : {}) }, text)))),
+      make("tbody", {}, ...measureRows(reading, pair)),
+    );
+  };
+  lists.forEach((one) => one.addEventListener("change", update));
+  update();
+  const scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Mesures des deux apprentissages" }, table);
+  stops.observe(scroll);
+  source.closest("section").querySelector("h2").after(
+    make("div", { class: "pair" },
+      make("label", {}, "Premier apprentissage", lists[0]), make("label", {}, "Second apprentissage", lists[1])),
+    charts, legend, scroll,
+  );
+}
