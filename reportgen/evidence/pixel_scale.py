@@ -181,18 +181,20 @@ def sentences(dataset: Dataset, moments: Moments) -> tuple[str, ...]:
 
 
 def _surprise(dataset: Dataset, moments: Moments) -> str:
-    """Say how many test images differ from the train ones where these never vary."""
-    differs = np.concatenate(
-        [(part != moments.mean)[:, moments.constant].any(axis=1) for part in blocks(dataset.test.x)]
-    )
-    count = int(differs.sum())
+    """Say how many test images differ from the train ones where these never vary, and how far."""
+    constant = moments.constant
+    gaps = [np.abs(part - moments.mean)[:, constant].max(axis=1) for part in blocks(dataset.test.x)]
+    farthest = np.concatenate(gaps)
+    count = int((farthest > 0).sum())
     where = "l’un au moins de ces pixels"
     if not count:
         return f"Aucune image de test ne prend une autre valeur à {where}."
     verb = "prennent" if count > 1 else "prend"
     return (
         f"Or {pluriel(count, 'image', 'images')} de test sur {entier(dataset.test.count)} "
-        f"{verb} une autre valeur à {where} : sans précaution, l’entrée y serait infinie."
+        f"{verb} une autre valeur à {where} : sans précaution, l’entrée y serait infinie ; avec "
+        f"le « + 1 », elle y est centrée mais non réduite, et va jusqu’à "
+        f"{_value(float(farthest.max()))} en valeur absolue."
     )
 
 

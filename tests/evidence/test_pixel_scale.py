@@ -78,6 +78,7 @@ def test_test_images_that_differ_where_train_ones_do_not_are_counted() -> None:
     _, text = shown(dataset(images(), test))
     assert "Or 1 image de test sur 3 prend une autre valeur" in text
     assert "entrée y serait infinie" in text
+    assert "non réduite, et va jusqu’à 9 en valeur absolue" in text
 
 
 def test_pixels_that_hardly_vary_are_counted() -> None:
