@@ -17,7 +17,7 @@ from reportgen.errors import DataError, EvidenceError, StoreError
 from reportgen.evidence.codec import decode, encode
 from reportgen.evidence.context import Arrays
 from reportgen.evidence.elements import Element
-from reportgen.evidence.probes import Probe
+from reportgen.evidence.probes import Probe, asked_epoch
 from reportgen.french.numbers import pluriel
 from reportgen.lab.types import Lab, Profile
 from reportgen.lock import Lock
@@ -96,10 +96,10 @@ class Material:
         """Return the answer to a probe, asked once of the engine that trained the run."""
         result = self._result(run)
         parameters = {
-            "training": result.first.key,
-            "epoch": result.first.weights_epoch,
-            "probe": type(probe).__name__,
             **asdict(probe),
+            "training": result.first.key,
+            "epoch": asked_epoch(probe, result),
+            "probe": type(probe).__name__,
         }
         return self.cached("probe", parameters, lambda: self._answer(result, probe))
 

@@ -14,7 +14,7 @@ from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.lookup import dataset_of, find_layer, find_run, note_for
-from reportgen.evidence.pictures import displayable, show_picture
+from reportgen.evidence.pictures import picture_of_test, show_picture
 from reportgen.evidence.predictions import predictions
 from reportgen.evidence.probes import ActivationsProbe, KernelsProbe, array_name
 from reportgen.french.numbers import decimal, dimensions, entier, liste, pluriel
@@ -24,9 +24,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-_TILE = 14.2
-_LABEL = 27.0
-_COLOURS = "magma"
+TILE = 14.2
+"""Side of a map with its margin, in millimetres."""
+
+LABEL = 27.0
+"""Width of the texts before rows of maps, in millimetres."""
+
+COLOURS = "magma"
+"""Colours of activations, from none to the strongest."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +66,12 @@ def activations(
     """
     result = find_run(ctx, run)
     dataset = dataset_of(ctx, result)
-    if not 0 <= image < dataset.test.count:
-        msg = f"image {image} demandée ; le test en a {dataset.test.count}, numérotées depuis 0."
-        raise EvidenceError(msg)
+    picture = picture_of_test(dataset, image)
     found = _layer_maps(ctx, result, layers, image)
     true = dataset.classes[dataset.test.y[image]]
     given = dataset.classes[predictions(result)[image]]
-    picture = displayable(dataset.test.x[image : image + 1])[0]
     shown = min(channels, max(layer.maps.shape[-1] for layer in found))
-    width, height = _LABEL + _TILE * (shown + 1), (_TILE + 0.6) * (len(found) + 1) + 4
+    width, height = LABEL + TILE * (shown + 1), (TILE + 0.6) * (len(found) + 1) + 4
     text = f"{true}, classée {given}"
     return Figure(
         id="",
@@ -94,7 +96,7 @@ def filtres(ctx: EvidenceContext, run: str, layer: int | str = 0) -> Figure:
         msg = f"les noyaux de la couche « {name} » ne se montrent pas : forme {kernel.shape}."
         raise EvidenceError(msg)
     columns = min(8, kernel.shape[-1])
-    width, height = _TILE * columns, _TILE * -(-kernel.shape[-1] // columns)
+    width, height = TILE * columns, TILE * -(-kernel.shape[-1] // columns)
     size = dimensions(kernel.shape[:3])
     return Figure(
         id="",
@@ -112,7 +114,7 @@ def filtres(ctx: EvidenceContext, run: str, layer: int | str = 0) -> Figure:
 def _layer_maps(
     ctx: EvidenceContext, result: RunResult, layers: Sequence[int | str] | None, image: int
 ) -> list[LayerMaps]:
-    wanted = _convolutions(result) if layers is None else [find_layer(result, la) for la in layers]
+    wanted = convolutions(result) if layers is None else [find_layer(result, la) for la in layers]
     names = layer_names(result)
     flat = [names[i] for i in wanted if len(result.summary.layers[i].output_shape) != 3]
     if flat or not wanted:
@@ -124,7 +126,8 @@ def _layer_maps(
     ]
 
 
-def _convolutions(result: RunResult) -> list[int]:
+def convolutions(result: RunResult) -> list[int]:
+    """Return the positions of the layers that convolve images, in order."""
     rows = enumerate(result.summary.layers)
     return [i for i, row in rows if "Conv" in row.class_name and len(row.output_shape) == 3]
 
@@ -132,7 +135,7 @@ def _convolutions(result: RunResult) -> list[int]:
 def _convolution(result: RunResult, layer: int | str) -> int:
     if isinstance(layer, str):
         return find_layer(result, layer)
-    found = _convolutions(result)
+    found = convolutions(result)
     if not -len(found) <= layer < len(found):
         count = pluriel(len(found), "convolution", "convolutions")
         msg = f"convolution {layer} demandée ; le réseau a {count}, numérotées depuis 0."
@@ -168,24 +171,25 @@ def _kernel_data(kernel: FloatArray) -> Data:
 
 def _draw(figure: Canvas, picture: FloatArray, layers: Sequence[LayerMaps], shown: int) -> None:
     figure.set_layout_engine("constrained", w_pad=0.02, h_pad=0.02, wspace=0, hspace=0)
-    ratios = [_LABEL / _TILE, *[1.0] * (shown + 1)]
+    ratios = [LABEL / TILE, *[1.0] * (shown + 1)]
     axes = figure.subplots(len(layers) + 1, shown + 2, squeeze=False, width_ratios=ratios)
     for ax in axes.ravel():
         ax.set_axis_off()
-    _label(axes[0, 0], "Image")
+    write_label(axes[0, 0], "Image")
     show_picture(axes[0, 1], picture)
     for row, layer in zip(axes[1:], layers, strict=True):
-        _label(row[0], f"{layer.name}\n{dimensions(layer.maps.shape)}")
-        row[1].imshow(layer.summed, cmap=_COLOURS, vmin=0, vmax=1)
+        write_label(row[0], f"{layer.name}\n{dimensions(layer.maps.shape)}")
+        row[1].imshow(layer.summed, cmap=COLOURS, vmin=0, vmax=1)
         top = float(layer.maps.max()) or 1.0
         for channel, ax in enumerate(row[2:][: layer.maps.shape[-1]]):
-            ax.imshow(layer.maps[..., channel], cmap=_COLOURS, vmin=0, vmax=max(top, 1e-12))
+            ax.imshow(layer.maps[..., channel], cmap=COLOURS, vmin=0, vmax=max(top, 1e-12))
     axes[1, 1].set_title("somme", fontsize=theme.SMALL, pad=2)
     for channel, ax in enumerate(axes[1, 2:], 1):
         ax.set_title(f"canal {channel}", fontsize=theme.SMALL, pad=2)
 
 
-def _label(ax: Axes, text: str) -> None:
+def write_label(ax: Axes, text: str) -> None:
+    """Write a text before a row of maps."""
     ax.text(1, 0.5, text, ha="right", va="center", fontsize=theme.SMALL, transform=ax.transAxes)
 
 

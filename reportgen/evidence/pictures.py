@@ -133,6 +133,15 @@ def displayable(pixels: Pixels) -> Pixels:
     return shown[..., 0] if shown.shape[-1] == 1 else shown[..., :3]
 
 
+def picture_of_test(dataset: Dataset, image: int) -> Pixels:
+    """Return a test image as Matplotlib shows it; EvidenceError for a number beyond the split."""
+    if not 0 <= image < dataset.test.count:
+        msg = f"image {image} demandée ; le test en a {dataset.test.count}, numérotées depuis 0."
+        raise EvidenceError(msg)
+    picture: Pixels = displayable(dataset.test.x[image : image + 1])[0]
+    return picture
+
+
 def show_picture(ax: Axes, picture: Pixels) -> None:
     """Draw one displayable image without axes."""
     top = 255 if picture.dtype == np.uint8 else 1

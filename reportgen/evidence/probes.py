@@ -1,10 +1,11 @@
 """Requests for arrays that only a trained model can give; nothing is computed here.
 
 The training package answers them (it alone imports Keras) and stores the answers. All of them
-concern the first seed of a run and the weights that were evaluated (``weights_epoch``). A layer
-is a position in ``RunResult.summary.layers``, from 0; an image is a position in the run's split,
-from 0, and is preprocessed as the run does before it enters the network. Arrays are float32,
-except those of gradients and losses, which are float64.
+concern the first seed of a run; those about a trained model concern the weights after ``epoch``,
+which the run must have kept (None: those that were evaluated, ``weights_epoch``). A layer is a
+position in ``RunResult.summary.layers``, from 0; an image is a position in the run's split, from
+0, and is preprocessed as the run does before it enters the network. Arrays are float32, except
+those of gradients and losses, which are float64.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.lab.types import SplitName
+from reportgen.results import RunResult
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class ActivationsProbe:
     layers: tuple[int, ...]
     indices: tuple[int, ...]
     split: SplitName = "test"
+    epoch: int | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class KernelsProbe:
     """
 
     layer: int
+    epoch: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class FeaturesProbe:
     layer: int
     indices: tuple[int, ...]
     split: SplitName = "test"
+    epoch: int | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,12 @@ WeightsProbe = ConvexityProbe | UnitsProbe
 """What is asked of the weights of the NumPy engine, trained and initial."""
 
 Probe = ModelProbe | KerasProbe | GradientsProbe | TwinProbe | WeightsProbe
+
+
+def asked_epoch(probe: Probe, result: RunResult) -> int:
+    """Return the epoch, from 1, whose weights a probe is about."""
+    epoch = probe.epoch if isinstance(probe, ModelProbe) else None
+    return result.first.weights_epoch if epoch is None else epoch
 
 
 def array_name(layer: int) -> str:

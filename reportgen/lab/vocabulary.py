@@ -123,6 +123,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "classes": _of_run(),
     "erreurs": _of_run("pairs", "n"),
     "activations": _of_run("layers", "image", "channels"),
+    "evolution": _of_run("image", "layer", "epochs", "channels"),
     "filtres": _of_run("layer"),
     "projection": Function(
         (Parameter("source", "run or dataset"),),
@@ -148,6 +149,8 @@ FUNCTIONS: Mapping[str, Function] = {
         rest=_RUNS, least=2, options=(Parameter("prix", choices=("poids", "duree")),)
     ),
     "cout": Function(rest=_RUNS, least=1),
+    "hyperparametres": _of_run(),
+    "standardisation": Function((Parameter("dataset", "dataset"),), options=(Parameter("image"),)),
     "code": Function((_RUN,), options=(Parameter("partie", choices=("tout", "reseau")),)),
     "gradients": Function((_BY_HAND,)),
     "concordance": Function((_BY_HAND,), options=(Parameter("epoques"),)),

@@ -19,6 +19,7 @@ from reportgen.evidence.probes import (
     TwinProbe,
     UnitsProbe,
     array_name,
+    asked_epoch,
 )
 from reportgen.results import RunResult
 from reportgen.store.entries import Entry
@@ -33,7 +34,7 @@ def ask(result: RunResult, entry: Entry, probe: Probe, data: Prepared) -> dict[s
     """Return the answer to a probe about a run, whichever engine trained it.
 
     *entry* is that of the first seed. Raises StoreError when its file is damaged,
-    EvidenceError when the run has nothing of what is asked.
+    EvidenceError when the run has nothing of what is asked, or did not keep its epoch.
     """
     if isinstance(probe, GradientsProbe | TwinProbe):
         from reportgen.training.twin import ask_about_learning
@@ -47,13 +48,21 @@ def ask(result: RunResult, entry: Entry, probe: Probe, data: Prepared) -> dict[s
         from reportgen.training.landscape import ask_about_weights
 
         return ask_about_weights(result, entry, probe, data)
+    epoch = asked_epoch(probe, result)
+    if probe.epoch is not None and not entry.model_path(epoch).is_file():
+        raise EvidenceError(_not_kept(result, epoch))
     if result.spec.training.engine == "numpy":
         from reportgen.training.numpy_probes import DenseModel
 
-        return DenseModel.load(result.spec.model, entry, result.first.weights_epoch, data).answer(
-            probe, data
-        )
-    return answer(load_model(entry, result.first.weights_epoch), probe, data)
+        return DenseModel.load(result.spec.model, entry, epoch, data).answer(probe, data)
+    return answer(load_model(entry, epoch), probe, data)
+
+
+def _not_kept(result: RunResult, epoch: int) -> str:
+    return (
+        f"le modèle de « {result.spec.name} » après l’époque {epoch} n’est pas gardé : ajoutez "
+        f"« checkpoints: [{epoch}] » à ses réglages, puis refaites le TP"
+    )
 
 
 def load_model(entry: Entry, epoch: int) -> Any:

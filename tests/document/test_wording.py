@@ -10,7 +10,7 @@ from reportgen.document import wording
 
 FRENCH_ALREADY = {
     "activations", "x", "y", "f1", "test", "validation", "max", "population", "dimensions",
-    "position",
+    "position", "image", "influence",
 }  # fmt: skip
 
 

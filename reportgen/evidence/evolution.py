@@ -1,0 +1,155 @@
+"""How the activation maps of one layer change along the epochs that a run kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.analysis.network import layer_names
+from reportgen.errors import EvidenceError
+from reportgen.evidence import theme
+from reportgen.evidence.context import EvidenceContext
+from reportgen.evidence.elements import Data, Figure
+from reportgen.evidence.lookup import dataset_of, find_layer, find_run, note_for
+from reportgen.evidence.maps import COLOURS, LABEL, TILE, LayerMaps, convolutions, write_label
+from reportgen.evidence.pictures import picture_of_test, show_picture
+from reportgen.evidence.probes import ActivationsProbe, array_name
+from reportgen.french.numbers import decimal, entier, liste, pluriel
+from reportgen.results import FloatArray, RunResult
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Canvas
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The maps of a layer for one image, with the weights after ``epoch`` (from 1)."""
+
+    epoch: int
+    layer: LayerMaps
+
+    @property
+    def summed(self) -> FloatArray:
+        """Sum of the positive parts over the channels, (height, width), not rescaled."""
+        total: FloatArray = np.maximum(self.layer.maps, 0).sum(axis=-1)
+        return total
+
+
+def evolution(
+    ctx: EvidenceContext,
+    run: str,
+    image: int = 0,
+    layer: int | str | None = None,
+    epochs: Sequence[int] | None = None,
+    channels: int = 6,
+) -> Figure:
+    """Return the maps of a layer for a test image, a row an epoch, one colour scale for all.
+
+    ``layer``: position or name, by default the first convolution. ``epochs``: among those whose
+    model the run keeps (``checkpoints``, and the evaluated one), by default all of them.
+    EvidenceError for an epoch that is not kept or a layer without maps.
+    """
+    result = find_run(ctx, run)
+    number = _layer(result, layer)
+    picture = picture_of_test(dataset_of(ctx, result), image)
+    moments = [_moment(ctx, result, number, image, e) for e in _epochs(result, epochs)]
+    shown = min(channels, moments[0].layer.maps.shape[-1])
+    width, height = LABEL + TILE * (shown + 2), (TILE + 0.6) * len(moments) + 4
+    name = moments[0].layer.name
+    return Figure(
+        id="",
+        caption=f"Cartes de la couche « {name} » de « {result.spec.title} » au fil des époques, "
+        f"image de test n° {entier(image)} : somme des canaux, puis premiers canaux ; mêmes "
+        "couleurs à toutes les époques",
+        alt=f"Couche « {name} », image de test n° {entier(image)}. {' '.join(map(_alt, moments))}",
+        data=_data(moments),
+        note=note_for([result]),
+        png=theme.draw_png(width, height, lambda figure: _draw(figure, picture, moments, shown)),
+        width=width,
+        height=height,
+    )
+
+
+def kept_epochs(result: RunResult) -> tuple[int, ...]:
+    """Return the epochs whose model a run keeps for its first seed, in order."""
+    checkpoints = {e for e in result.spec.checkpoints if e <= result.first.epochs}
+    return tuple(sorted(checkpoints | {result.first.weights_epoch}))
+
+
+def _epochs(result: RunResult, wanted: Sequence[int] | None) -> tuple[int, ...]:
+    kept = kept_epochs(result)
+    if wanted is None:
+        return kept
+    lost = [epoch for epoch in wanted if epoch not in kept]
+    if lost or not wanted:
+        asked = f"époque {liste(lost)} non gardée" if lost else "aucune époque demandée"
+        msg = (
+            f"evolution : {asked} par « {result.spec.name} », qui garde {liste(kept)} ; "
+            f"complétez « checkpoints: » dans ses réglages, par exemple « [{_some(lost, kept)}] »."
+        )
+        raise EvidenceError(msg)
+    return tuple(sorted(set(wanted)))
+
+
+def _some(lost: Sequence[int], kept: Sequence[int]) -> str:
+    return ", ".join(map(str, sorted({*lost, *kept})))
+
+
+def _layer(result: RunResult, layer: int | str | None) -> int:
+    known = convolutions(result)
+    number = find_layer(result, layer) if layer is not None else next(iter(known), None)
+    if number is None or len(result.summary.layers[number].output_shape) != 3:
+        name = "ce réseau" if number is None else f"« {layer_names(result)[number]} »"
+        raise EvidenceError(f"evolution : {name} ne donne pas d’images, il n’y a rien à montrer.")
+    return number
+
+
+def _moment(ctx: EvidenceContext, result: RunResult, layer: int, image: int, epoch: int) -> Moment:
+    arrays = ctx.probe(result.spec.name, ActivationsProbe((layer,), (image,), epoch=epoch))
+    maps = np.asarray(arrays[array_name(layer)][0], dtype=np.float32)
+    return Moment(epoch, LayerMaps(layer_names(result)[layer], maps))
+
+
+def _alt(moment: Moment) -> str:
+    silent = moment.layer.silent
+    return (
+        f"Époque {entier(moment.epoch)} : somme maximale {decimal(float(moment.summed.max()))}, "
+        f"{pluriel(silent, 'canal', 'canaux')} sans réponse."
+    )
+
+
+def _data(moments: Sequence[Moment]) -> Data:
+    rows = [
+        (moment.epoch, channel, float(m.mean()), float(m.max()), float((m > 0).mean()))
+        for moment in moments
+        for channel in range(moment.layer.maps.shape[-1])
+        for m in [moment.layer.maps[..., channel]]
+    ]
+    return Data(("epoch", "channel", "mean", "max", "share_positive"), tuple(rows))
+
+
+def _draw(figure: Canvas, picture: FloatArray, moments: Sequence[Moment], shown: int) -> None:
+    figure.set_layout_engine("constrained", w_pad=0.02, h_pad=0.02, wspace=0, hspace=0)
+    ratios = [LABEL / TILE, *[1.0] * (shown + 2)]
+    axes = figure.subplots(len(moments), shown + 3, squeeze=False, width_ratios=ratios)
+    total = _top([moment.summed for moment in moments])
+    top = _top([moment.layer.maps[..., :shown] for moment in moments])
+    for ax in axes.ravel():
+        ax.set_axis_off()
+    show_picture(axes[0, 1], picture)
+    for row, moment in zip(axes, moments, strict=True):
+        write_label(row[0], f"époque {entier(moment.epoch)}")
+        row[2].imshow(moment.summed, cmap=COLOURS, vmin=0, vmax=total)
+        for channel, ax in enumerate(row[3:]):
+            ax.imshow(moment.layer.maps[..., channel], cmap=COLOURS, vmin=0, vmax=top)
+    titles = ["image", "somme", *(f"canal {n + 1}" for n in range(shown))]
+    for ax, title in zip(axes[0, 1:], titles, strict=True):
+        ax.set_title(title, fontsize=theme.SMALL, pad=2)
+
+
+def _top(maps: Sequence[FloatArray]) -> float:
+    """Return the end of the colour scale that all maps share."""
+    return max(1e-12, *(float(m.max()) for m in maps))
