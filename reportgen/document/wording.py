@@ -81,6 +81,7 @@ _COLUMNS = {
     "label_sign": "classe",
     "layer": "couche",
     "level_length": "longueur des lignes de niveau",
+    "likeness": "ressemblance",
     "loss": "perte",
     "low": "borne basse",
     "low_quartile": "1er quartile",

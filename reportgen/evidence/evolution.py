@@ -37,6 +37,12 @@ class Moment:
         total: FloatArray = np.maximum(self.layer.maps, 0).sum(axis=-1)
         return total
 
+    def likeness(self, other: Moment) -> float:
+        """Return the cosine of the angle between all maps of both, −1 to 1; 0 for silent ones."""
+        one, two = self.layer.maps.ravel(), other.layer.maps.ravel()
+        norms = float(np.linalg.norm(one) * np.linalg.norm(two))
+        return float(one @ two) / norms if norms else 0.0
+
 
 def evolution(
     ctx: EvidenceContext,
@@ -62,9 +68,10 @@ def evolution(
     return Figure(
         id="",
         caption=f"Cartes de la couche « {name} » de « {result.spec.title} » au fil des époques, "
-        f"image de test n° {entier(image)} : somme des canaux, puis premiers canaux ; mêmes "
-        "couleurs à toutes les époques",
-        alt=f"Couche « {name} », image de test n° {entier(image)}. {' '.join(map(_alt, moments))}",
+        f"image de test n° {entier(image)} : somme des canaux, puis premiers canaux, mêmes "
+        "couleurs à toutes les époques ; sous l’époque, ressemblance (cosinus) avec les dernières",
+        alt=f"Couche « {name} », image de test n° {entier(image)}. "
+        + " ".join(_alt(moment, moments[-1]) for moment in moments),
         data=_data(moments),
         note=note_for([result]),
         png=theme.draw_png(width, height, lambda figure: _draw(figure, picture, moments, shown)),
@@ -113,22 +120,26 @@ def _moment(ctx: EvidenceContext, result: RunResult, layer: int, image: int, epo
     return Moment(epoch, LayerMaps(layer_names(result)[layer], maps))
 
 
-def _alt(moment: Moment) -> str:
+def _alt(moment: Moment, last: Moment) -> str:
     silent = moment.layer.silent
     return (
         f"Époque {entier(moment.epoch)} : somme maximale {decimal(float(moment.summed.max()))}, "
-        f"{pluriel(silent, 'canal', 'canaux')} sans réponse."
+        f"{pluriel(silent, 'canal', 'canaux')} sans réponse, ressemblance "
+        f"{decimal(moment.likeness(last))} avec l’époque {entier(last.epoch)}."
     )
 
 
 def _data(moments: Sequence[Moment]) -> Data:
     rows = [
-        (moment.epoch, channel, float(m.mean()), float(m.max()), float((m > 0).mean()))
+        (
+            *(moment.epoch, moment.likeness(moments[-1]), channel),
+            *(float(m.mean()), float(m.max()), float((m > 0).mean())),
+        )
         for moment in moments
         for channel in range(moment.layer.maps.shape[-1])
         for m in [moment.layer.maps[..., channel]]
     ]
-    return Data(("epoch", "channel", "mean", "max", "share_positive"), tuple(rows))
+    return Data(("epoch", "likeness", "channel", "mean", "max", "share_positive"), tuple(rows))
 
 
 def _draw(figure: Canvas, picture: FloatArray, moments: Sequence[Moment], shown: int) -> None:
@@ -141,7 +152,8 @@ def _draw(figure: Canvas, picture: FloatArray, moments: Sequence[Moment], shown:
         ax.set_axis_off()
     show_picture(axes[0, 1], picture)
     for row, moment in zip(axes, moments, strict=True):
-        write_label(row[0], f"époque {entier(moment.epoch)}")
+        likeness = decimal(moment.likeness(moments[-1]))
+        write_label(row[0], f"époque {entier(moment.epoch)}\n{likeness}")
         row[2].imshow(moment.summed, cmap=COLOURS, vmin=0, vmax=total)
         for channel, ax in enumerate(row[3:]):
             ax.imshow(moment.layer.maps[..., channel], cmap=COLOURS, vmin=0, vmax=top)

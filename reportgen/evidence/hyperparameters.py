@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,9 @@ from reportgen.evidence.influences import (
     Influence,
 )
 from reportgen.evidence.lookup import find_run, note_for
-from reportgen.french.numbers import dimensions, entier, liste, pluriel
+from reportgen.french.numbers import dimensions, entier, liste, pluriel, scientifique
 from reportgen.lab.types import LayerSpec, ValidationSpec
-from reportgen.layers import as_call, canonical_optimizer, optimizer_arguments
+from reportgen.layers import as_call, canonical_layer, canonical_optimizer, optimizer_arguments
 from reportgen.layers.settings import resolve
 from reportgen.results import RunResult
 
@@ -89,44 +89,49 @@ def _from(rule: ValidationSpec) -> str:
 
 
 def _layers(result: RunResult) -> Iterator[Row]:
-    specs = [spec for spec in definitions(result) if spec is not None]
-    names = [spec.name for spec in specs]
-    order = Influence(NETWORK, "profondeur : champ réceptif et abstraction ; temps de calcul")
-    yield Row("couches, dans l’ordre", ", ".join(_runs(names)), order)
-    for (kind, argument), values in _by_argument(specs).items():
+    specs = [resolve(spec) for spec in definitions(result) if spec is not None]
+    weighted = [s.name for s in specs if s.has("kernel_initializer")]
+    counts = [f"{weighted.count(name)} {name}" for name in dict.fromkeys(weighted)]
+    deep = Influence(NETWORK, "profondeur : champ réceptif et abstraction ; temps de calcul")
+    yield Row("couches à noyau", liste(counts) or "aucune", deep)
+    for argument, values in _by_argument(result).items():
         influence = LAYERS.get(argument, Influence(NETWORK, OWN))
-        yield Row(f"{kind} (`{argument}`)", _shared(argument, values), influence)
+        for value, kinds in _alike(values, argument).items():
+            yield Row(f"{', '.join(kinds)} (`{argument}`)", value, influence)
 
 
-def _by_argument(specs: Iterable[LayerSpec]) -> Mapping[tuple[str, str], list[Any]]:
-    """Return the values of each argument of each class of layers, in the order of the stack.
+def _by_argument(result: RunResult) -> Mapping[str, dict[str, list[Any]]]:
+    """Return for each argument its values by class of layer, in the order of the stack.
 
     Arguments that are known, or that the author gives; those left at « none » are left out.
     """
-    found: dict[tuple[str, str], list[Any]] = {}
-    for spec in specs:
-        settings = resolve(spec)
-        for argument, value in settings.values.items():
-            if argument != "name" and (argument in LAYERS or argument in spec.config):
-                found.setdefault((settings.name, argument), []).append(value)
-    return {key: values for key, values in found.items() if any(v is not None for v in values)}
+    found: dict[str, dict[str, list[Any]]] = {}
+    for spec in definitions(result):
+        for argument, value in _settings(spec).items():
+            by_class = found.setdefault(argument, {})
+            by_class.setdefault(canonical_layer(spec.name) if spec else "", []).append(value)
+    return found
 
 
-def _shared(argument: str, values: Sequence[Any]) -> str:
-    """Return the values of several layers as text, once when they are all the same."""
-    texts = [_text(value, argument) for value in values]
-    return texts[0] if len(set(texts)) == 1 else ", ".join(texts)
+def _settings(spec: LayerSpec | None) -> Mapping[str, Any]:
+    """Return the arguments of a layer that are worth a row."""
+    if spec is None:
+        return {}
+    return {
+        name: value
+        for name, value in resolve(spec).values.items()
+        if value is not None and name != "name" and (name in LAYERS or name in spec.config)
+    }
 
 
-def _runs(names: Sequence[str]) -> list[str]:
-    """Return names with repetitions counted: ``2 Conv2D``, ``MaxPooling2D``."""
-    grouped: list[list[str]] = []
-    for name in names:
-        if grouped and grouped[-1][0] == name:
-            grouped[-1].append(name)
-        else:
-            grouped.append([name])
-    return [f"{len(g)} {g[0]}" if len(g) > 1 else g[0] for g in grouped]
+def _alike(values: Mapping[str, Sequence[Any]], argument: str) -> Mapping[str, list[str]]:
+    """Return the classes of layers that share a value, or a list of values, by its text."""
+    found: dict[str, list[str]] = {}
+    for kind, given in values.items():
+        texts = [_text(value, argument) for value in given]
+        shown = texts[0] if len(set(texts)) == 1 else ", ".join(texts)
+        found.setdefault(shown, []).append(kind)
+    return found
 
 
 def _descent(result: RunResult) -> Iterator[Row]:
@@ -182,7 +187,8 @@ def _text(value: Any, argument: str = "") -> str:
     if argument in _SHAPES and value is not None:
         return dimensions((value, value) if isinstance(value, int) else value)
     if isinstance(value, int | float):
-        return f"{value:g}".replace(".", ",")
+        tiny = 0 < abs(value) < 1e-4
+        return scientifique(value, 1) if tiny else f"{value:g}".replace(".", ",")
     if isinstance(value, list | tuple):
         return ", ".join(map(_text, value))
     return "aucune" if value is None else str(value)

@@ -13,12 +13,13 @@ from reportgen.lab.loading import check_lab
 from reportgen.lab.types import Lab, Question
 
 ROOT = Path(__file__).parents[2]
-SLUGS = ("tp_fashion", "tp_cifar", "tp_mnist", "tp_playground", "tp_retropropagation")
+SLUGS = ("tp_fashion", "tp_cifar", "tp_mnist", "tp_playground", "tp_retropropagation", "tp_cnn")
 POINTS_OF_SHEETS = {
     "": {1: 6, 2: 7, 3: 11, 4: 7, 5: 7},
     "M": {0: 6, 1: 16, 2: 8, 3: 8},
     "P": {1: 3, 2: 2, 3: 2, 4: 1},
     "R": {0: 2, 1: 6, 2: 4, 3: 6, 4: 5, 5: 5, 6: 5, 7: 4},
+    "C": {2: 2, 3: 5, 4: 3, 5: 1, 6: 3, 7: 2, 8: 2},
 }
 """By the letter of a sheet, the number of points of each of its sections."""
 TOTALS = {
@@ -27,12 +28,14 @@ TOTALS = {
     "tp_mnist": 80,
     "tp_playground": 40,
     "tp_retropropagation": 60,
+    "tp_cnn": 60,
 }
 EVIDENCE = {
     "images", "resume", "architecture", "poids", "courbes", "evaluation", "confusion", "classes",
     "erreurs", "activations", "filtres", "projection", "comparaison", "code", "constat",
     "fiabilite", "pareto", "cout", "effectifs", "pixels", "saturation", "relecture",
     "gradients", "concordance", "convexite", "symetrie", "separabilite",
+    "evolution", "hyperparametres", "standardisation",
 }  # fmt: skip
 
 CALL = re.compile(r"\{\{\s*(\w+)\(")

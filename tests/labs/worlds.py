@@ -47,15 +47,17 @@ SHAPES: Mapping[str, tuple[int, ...]] = {
     "tp_cifar": (32, 32, 3),
     "tp_mnist": (28, 28, 1),
     "tp_retropropagation": (28, 28, 1),
+    "tp_cnn": (32, 32, 3),
 }
 COUNTS: Mapping[str, Mapping[SplitName, int]] = {
     "tp_fashion": {"train": 54_000, "validation": 6_000, "test": 10_000},
     "tp_cifar": {"train": 45_000, "validation": 5_000, "test": 10_000},
     "tp_mnist": {"train": 54_000, "validation": 6_000, "test": 10_000},
     "tp_retropropagation": {"train": 54_000, "validation": 6_000, "test": 10_000},
+    "tp_cnn": {"train": 5_000, "validation": 1_000, "test": 10_000},
 }
 
-Course = Literal["palier", "progrès", "remontée", "départ manqué"]
+Course = Literal["palier", "progrès", "remontée", "départ manqué", "divergence"]
 
 
 @dataclass(frozen=True)
@@ -164,12 +166,12 @@ def result(world: World, lab: Lab, run: RunSpec) -> RunResult:
 def past(fate: Fate, epochs: int, seconds: float) -> History:
     """Return a smooth history that takes the course of a fate and ends at its accuracy."""
     times = np.arange(1, epochs + 1)
-    if fate.course == "départ manqué":
-        flat = {"loss": math.log(10), "val_loss": math.log(10)}
-        values = {
-            n: (v,) * epochs for n, v in {**flat, "accuracy": 0.1, "val_accuracy": 0.1}.items()
-        }
-        return History(values, (seconds,) * epochs)
+    if fate.course in ("départ manqué", "divergence"):
+        rising = times / 4 if fate.course == "divergence" else 0 * times
+        loss = tuple(map(float, math.log(10) + rising))
+        chance = (0.1,) * epochs
+        failed = {"loss": loss, "val_loss": loss, "accuracy": chance, "val_accuracy": chance}
+        return History(failed, (seconds,) * epochs)
     early = np.exp(-times / 1.2)
     lead = fate.gap * (1 - np.exp(-times / 4))
     floor = 2.2 * (1 - fate.accuracy)
@@ -239,7 +241,8 @@ def _outputs(worst: tuple[int, int], accuracy: float, sure: float, draw: str) ->
 
 def _trajectory(run: RunSpec) -> tuple[Any, ...]:
     """Return what two runs have in common when one prolongs the other."""
-    return (run.model, run.preprocess, replace(run.training, early_stopping=None))
+    training = replace(run.training, early_stopping=None)
+    return (run.model, run.dataset, run.preprocess, training)
 
 
 def _seconds(run: RunSpec) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from reportgen.errors import EvidenceError, StoreError
 from reportgen.evidence.probes import ActivationsProbe, FeaturesProbe, KernelsProbe, ModelProbe
 from reportgen.store.store import Store
+from reportgen.training.keras_file import read_weights
 from reportgen.training.prepared import prepare
 from reportgen.training.probes import answer, ask, load_model
 from tests.training.factory import layer, make_data, result, train
@@ -67,6 +69,26 @@ def test_a_layer_that_lacks_what_is_asked_is_told(
 ) -> None:
     with pytest.raises(EvidenceError, match=message):
         asked(trained, probe)
+
+
+def test_a_kept_epoch_answers_with_its_own_weights(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    store, kept = Store(tmp_path_factory.mktemp("kept")), replace(RUN, checkpoints=(2,))
+    train(store, kept)
+    (entry,) = store.entries()
+    early, late = (asked(store, KernelsProbe(1, epoch=e))["kernel"] for e in (2, 4))
+    stored = [w for arrays in read_weights(entry.model_path(2)).values() for w in arrays]
+    assert any(early == pytest.approx(w) for w in stored if w.shape == early.shape)
+    assert (early != late).any()
+    assert (late == asked(store, KernelsProbe(1))["kernel"]).all()
+
+
+def test_an_epoch_that_was_not_kept_is_told_with_what_to_write(trained: Store) -> None:
+    with pytest.raises(
+        EvidenceError, match=r"après l’époque 3 n’est pas gardé.*checkpoints: \[3\]"
+    ):
+        asked(trained, KernelsProbe(1, epoch=3))
 
 
 def test_a_damaged_file_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
