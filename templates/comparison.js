@@ -68,9 +68,7 @@ const measureRows = ({ measures, metrics }, pair) => {
   });
 };
 
-const source = document.querySelector(".runs[type]");
-if (source) {
-  const reading = JSON.parse(source.textContent);
+const comparePair = (section, reading) => {
   const { runs, metrics } = reading;
   const drawn = runs.filter((run) => Object.keys(run.curves).length);
   const list = (chosen) => make("select", {}, ...runs.map((run) => make("option", run === chosen ? { selected: "" } : {}, run.title)));
@@ -100,9 +98,11 @@ if (source) {
   update();
   const scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Mesures des deux apprentissages" }, table);
   stops.observe(scroll);
-  source.closest("section").querySelector("h2").after(
+  section.querySelector("h2").after(
     make("div", { class: "pair" },
       make("label", {}, "Premier apprentissage", lists[0]), make("label", {}, "Second apprentissage", lists[1])),
     charts, legend, scroll,
   );
-}
+};
+const together = document.querySelector("script.runs");
+if (together) comparePair(together.closest("section"), JSON.parse(together.textContent));

@@ -10,6 +10,7 @@ const make = (tag, attributes = {}, ...children) => {
   return node;
 };
 const write = (value, digits) => value.toLocaleString("fr-FR", digits).replace("-", "−");
+const labelOf = (stage) => stage.closest(".figure-element").querySelector(".label").textContent.replace(".", "").toLowerCase();
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 // Answers: closed to begin with, open in print and when a link points into one.

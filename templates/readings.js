@@ -7,57 +7,69 @@ const percent = (part) => `${100 * part}%`;
 const known = (value) => value !== undefined && value !== null;
 const valueText = (value) => (!known(value) ? "–" : write(value, { maximumSignificantDigits: 4 }));
 
+// What is drawn over the curves: in every panel a rule at the epoch and a dot on each line.
+const curveMarks = (panels) => panels.map(({ x, y, lines }) => {
+  const rule = make("i", { class: "rule" });
+  const dots = lines.map(({ colour }) => make("i", { class: "dot drawing", style: `color:${colour}` }));
+  const set = (epoch) => {
+    const left = percent(x[0] + x[1] * epoch);
+    const tops = lines.map(({ values }) => (known(values[epoch - 1]) ? y[0] + y[1] * values[epoch - 1] : null));
+    const shown = tops.filter((top) => top !== null);
+    dots.forEach((dot, row) => {
+      dot.hidden = tops[row] === null;
+      Object.assign(dot.style, { left, top: percent(tops[row]) });
+    });
+    Object.assign(rule.style, { left, top: percent(Math.min(...shown)), height: percent(Math.max(...shown) - Math.min(...shown)) });
+  };
+  return { nodes: [rule, ...dots], set };
+});
+
+// The values at the epoch as a table: a row a line, a column a metric.
+const curveTable = (panels, seeds) => {
+  const caption = make("caption");
+  const heads = panels.map(({ title }) => make("th", { scope: "col", class: "right" }, title));
+  const cells = panels[0].lines.map(() => panels.map(() => make("td", { class: "right" })));
+  const rows = panels[0].lines.map(({ name, colour, dashed }, row) => {
+    const swatch = make("i", { class: `swatch drawing${dashed ? " dashed" : ""}`, style: `color:${colour}` });
+    return make("tr", {}, make("th", { scope: "row" }, swatch, name), ...cells[row]);
+  });
+  const set = (epoch) => {
+    caption.textContent = `Époque ${epoch}${seeds > 1 ? `, moyenne de ${seeds} graines` : ""}`;
+    panels.forEach(({ lines }, column) => lines.forEach(({ values }, row) => {
+      cells[row][column].textContent = valueText(values[epoch - 1]);
+    }));
+  };
+  const table = make("table", {}, caption, make("thead", {}, make("tr", {}, make("td"), ...heads)), make("tbody", {}, ...rows));
+  return { table, set };
+};
+
+// The epoch under the pointer, in the nearest panel.
+const epochAt = (panels, last, x) => {
+  const epochs = panels.map((panel) => (x - panel.x[0]) / panel.x[1]);
+  const away = epochs.map((epoch) => Math.abs(epoch - clamp(epoch, 1, last)));
+  return clamp(Math.round(epochs[away.indexOf(Math.min(...away))]), 1, last);
+};
+
 // A ruler of epochs moves a dot along every curve; a small table tells their values.
 const readCurves = (stage, tools, { panels, seeds }) => {
-  const last = Math.max(...panels.flatMap(({ lines }) => lines.map((line) => line.values.length)));
-  const label = stage.closest(".figure-element").querySelector(".label").textContent.replace(".", "");
-  const ruler = make("input", { type: "range", min: 1, max: last, value: last, "aria-label": `Époque, ${label.toLowerCase()}` });
-  const shown = make("span", { class: "ruler-value", "aria-hidden": "true" }, String(last));
-  const marks = panels.map((panel) => ({ ...panel, rule: make("i", { class: "rule" }), dots: panel.lines.map(() => make("i", { class: "dot drawing" })) }));
-  const layer = make("div", { class: "layer", hidden: "", "aria-hidden": "true" }, ...marks.flatMap(({ rule, dots }) => [rule, ...dots]));
-  const head = make("caption");
-  const table = make("table", {}, head,
-    make("thead", {}, make("tr", {}, make("td"), ...panels.map(({ title }) => make("th", { scope: "col", class: "right" }, title)))));
-  const body = table.createTBody();
-  const cells = panels[0].lines.map(({ name, colour, dashed }) => {
-    const swatch = make("i", { class: `swatch drawing${dashed ? " dashed" : ""}`, style: `color:${colour}` });
-    const row = panels.map(() => make("td", { class: "right" }));
-    body.append(make("tr", {}, make("th", { scope: "row" }, swatch, name), ...row));
-    return row;
-  });
+  const last = Math.max(...panels.flatMap(({ lines }) => lines.map(({ values }) => values.length)));
+  const ruler = make("input", { type: "range", min: 1, max: last, value: last, "aria-label": `Époque, ${labelOf(stage)}` });
+  const number = make("span", { class: "ruler-value", "aria-hidden": "true" });
+  const marks = curveMarks(panels);
+  const { table, set: fill } = curveTable(panels, seeds);
+  const layer = make("div", { class: "layer", hidden: "", "aria-hidden": "true" }, ...marks.flatMap(({ nodes }) => nodes));
   const tip = make("div", { class: "tip", hidden: "" }, table);
-
+  const show = (visible) => { layer.hidden = tip.hidden = !visible; };
   const set = (epoch) => {
-    ruler.value = epoch;
-    shown.textContent = epoch;
-    head.textContent = `Époque ${epoch}${seeds > 1 ? `, moyenne de ${seeds} graines` : ""}`;
-    marks.forEach(({ x, y, lines, rule, dots }, column) => {
-      const left = percent(x[0] + x[1] * epoch);
-      const heights = lines.map(({ values }, row) => {
-        const value = values[epoch - 1];
-        cells[row][column].textContent = valueText(value);
-        dots[row].hidden = value === undefined;
-        if (value === undefined) return [];
-        Object.assign(dots[row].style, { left, top: percent(y[0] + y[1] * value), color: lines[row].colour });
-        return [y[0] + y[1] * value];
-      }).flat();
-      const top = Math.min(...heights);
-      Object.assign(rule.style, { left, top: percent(top), height: percent(Math.max(...heights) - top) });
-    });
+    ruler.value = number.textContent = epoch;
+    [fill, ...marks.map((mark) => mark.set)].forEach((update) => update(epoch));
     const said = panels.map(({ title, lines }) => `${title} : ${lines.map(({ name, values }) => `${name} ${valueText(values[epoch - 1])}`).join(", ")}`);
     ruler.setAttribute("aria-valuetext", `${epoch}. ${said.join(" ; ")}`);
   };
-  const show = (visible) => { layer.hidden = tip.hidden = !visible; };
-  const point = (event) => {
-    const [x] = share(event, stage);
-    const epochs = marks.map((panel) => (x - panel.x[0]) / panel.x[1]);
-    const nearest = epochs.map((epoch) => Math.abs(epoch - clamp(epoch, 1, last)));
-    set(clamp(Math.round(epochs[nearest.indexOf(Math.min(...nearest))]), 1, last));
-    show(true);
-  };
+  const point = (event) => { set(epochAt(panels, last, share(event, stage)[0])); show(true); };
 
   stage.append(layer);
-  tools.prepend(make("label", { class: "ruler" }, make("span", { "aria-hidden": "true" }, "Époque"), ruler, shown));
+  tools.prepend(make("label", { class: "ruler" }, make("span", { "aria-hidden": "true" }, "Époque"), ruler, number));
   tools.append(tip);
   set(last);
   stage.addEventListener("pointermove", point);
@@ -66,13 +78,13 @@ const readCurves = (stage, tools, { panels, seeds }) => {
   ruler.addEventListener("input", () => { set(Number(ruler.value)); show(true); });
   ruler.addEventListener("focus", () => show(true));
   ruler.addEventListener("blur", () => show(false));
-  stage.closest("figure").addEventListener("keydown", ({ key }) => { if (key === "Escape") show(false); });
+  addEventListener("keydown", ({ key }) => { if (key === "Escape") show(false); });
 };
 
 // Two lists choose the cell that the pointer would; one line says what it counts.
 const readMatrix = (stage, tools, { classes, counts, box }) => {
   const [left, top, width, height] = box;
-  const list = (name) => make("select", { "aria-label": name }, ...classes.map((label) => make("option", {}, label)));
+  const list = (name) => make("select", { "aria-label": `${name}, ${labelOf(stage)}` }, ...classes.map((label) => make("option", {}, label)));
   const [truth, answer] = [list("Classe vraie"), list("Classe prédite")];
   const said = make("output");
   const frame = make("i", { class: "frame" });
@@ -95,7 +107,7 @@ const readMatrix = (stage, tools, { classes, counts, box }) => {
   };
   set(0, 0);
   stage.append(layer);
-  tools.prepend(make("div", { class: "cell-choice" }, make("label", {}, "Vraie ", truth), make("label", {}, "prédite ", answer), said));
+  tools.prepend(make("div", { class: "cell-choice" }, make("label", {}, "Classe vraie ", truth), make("label", {}, "prédite ", answer), said));
   truth.addEventListener("change", choose);
   answer.addEventListener("change", choose);
   stage.addEventListener("pointermove", point);

@@ -34,7 +34,10 @@ const enlarge = (picture, label) => {
   zoomPicture.src = picture.src;
   dialog.showModal();
   scale = 1;
-  zoomPicture.decode().catch(() => {}).then(() => zoom(wide.matches ? 1 : 1.8));
+  zoomPicture.decode().catch(() => {}).then(() => {
+    zoom(wide.matches ? 1 : 1.8);
+    zoomView.scrollTo(0, 0);
+  });
 };
 dialog.addEventListener("keydown", ({ key }) => {
   if (key === "+" || key === "=") zoom(STEP);
@@ -47,9 +50,9 @@ document.body.append(dialog);
 all(".figure-element").forEach((figure) => {
   const stage = figure.querySelector(".stage");
   const picture = stage.querySelector("img");
-  const label = figure.querySelector(".label").textContent.replace(".", "");
-  const open = () => enlarge(picture, label);
+  const label = labelOf(stage);
+  const open = () => enlarge(picture, label[0].toUpperCase() + label.slice(1));
   stage.after(make("div", { class: "figure-tools" },
-    make("button", { type: "button", "aria-label": `Agrandir la ${label.toLowerCase()}`, onclick: open }, "Agrandir")));
+    make("button", { type: "button", "aria-label": `Agrandir la ${label}`, onclick: open }, "Agrandir")));
   if (!figure.querySelector(".reading")) picture.addEventListener("click", open);
 });

@@ -120,7 +120,7 @@ def _totals(data: Data) -> Iterator[tuple[str, str, float]]:
     names = {m.name for m in MEASURES} - (set() if "gap" in data.columns else set(_SPLITS))
     for cells in rows:
         for name in names & cells.keys():
-            if cells[name] is not None:
+            if isinstance(cells[name], int | float):
                 yield cells["run"], name, cells[name]
 
 

@@ -31,7 +31,7 @@ class Curve:
 
 def curves_of(data: Data) -> tuple[Curve, ...]:
     """Return the curves that the data hold in their order; none when they are something else."""
-    if not set(data.columns) >= _COLUMNS:
+    if set(data.columns) != _COLUMNS:
         return ()
     trainings: dict[tuple[str, str, str], dict[Any, list[float]]] = defaultdict(dict)
     for row in data.rows:
@@ -43,15 +43,15 @@ def curves_of(data: Data) -> tuple[Curve, ...]:
 
 def by_epoch(curves: Sequence[Curve], titles: Mapping[str, str]) -> Data:
     """Return curves as a table to read: a row an epoch, a column a curve."""
-    alone = len({curve.run for curve in curves}) == 1
-    heads = (_head(curve, {} if alone else titles) for curve in curves)
+    named = len({curve.run for curve in curves}) > 1
+    heads = (_head(curve, titles if named else None) for curve in curves)
     rows = enumerate(zip_longest(*(curve.values for curve in curves)), start=1)
     return Data(("epoch", *heads), tuple((epoch, *values) for epoch, values in rows))
 
 
-def _head(curve: Curve, titles: Mapping[str, str]) -> str:
+def _head(curve: Curve, titles: Mapping[str, str] | None) -> str:
     words = f"{cell(curve.metric, 'metric')}, {cell(curve.split, 'split')}"
-    return f"{titles[curve.run]} : {words}" if curve.run in titles else words
+    return words if titles is None else f"{titles.get(curve.run, curve.run)} : {words}"
 
 
 def _curve(key: tuple[str, str, str], trainings: Iterable[list[float]]) -> Curve:

@@ -51,10 +51,10 @@ def _panels(curves: Sequence[Curve], svg: str, titles: Mapping[str, str]) -> Rea
     drawn = list(_drawn(curves, svg))
     if len(drawn) < len(curves):
         return None
-    alone = len({curve.run for curve in curves}) == 1
+    named = len({curve.run for curve in curves}) > 1
     pairs = zip(curves, drawn, strict=True)
     panels = [
-        _panel(metric, list(panel), {} if alone else titles)
+        _panel(metric, list(panel), titles if named else None)
         for metric, panel in groupby(pairs, lambda pair: pair[0].metric)
     ]
     return {"panels": panels, "seeds": max(curve.seeds for curve in curves)}
@@ -94,7 +94,9 @@ def _close(place: Point, point: Point) -> bool:
     return abs(place[0] - point[0]) < 1e-3 and abs(place[1] - point[1]) < 1e-3
 
 
-def _panel(metric: str, pairs: Sequence[tuple[Curve, Line]], titles: Mapping[str, str]) -> Reading:
+def _panel(
+    metric: str, pairs: Sequence[tuple[Curve, Line]], titles: Mapping[str, str] | None
+) -> Reading:
     curve, line = max(pairs, key=lambda pair: max(pair[0].values) - min(pair[0].values))
     epochs = range(1, len(curve.values) + 1)
     x = _scale(epochs, [place for place, _ in line.points])
@@ -107,11 +109,10 @@ def _panel(metric: str, pairs: Sequence[tuple[Curve, Line]], titles: Mapping[str
     }
 
 
-def _line(curve: Curve, line: Line, titles: Mapping[str, str]) -> Reading:
-    run = titles.get(curve.run, "")
-    split = str(cell(curve.split, "split"))
+def _line(curve: Curve, line: Line, titles: Mapping[str, str] | None) -> Reading:
+    split = cell(curve.split, "split")
     return {
-        "name": f"{run}, {split}" if run else split,
+        "name": split if titles is None else f"{titles.get(curve.run, curve.run)}, {split}",
         "colour": line.colour,
         "dashed": line.dashed,
         "values": [float(f"{value:.5g}") for value in curve.values],
