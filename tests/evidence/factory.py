@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from reportgen.evidence.probes import (
 from reportgen.lab.types import (
     Call,
     DatasetSpec,
+    FamilySpec,
     Lab,
     LayerSpec,
     ModelSpec,
@@ -34,6 +35,8 @@ from reportgen.lab.types import (
     TrainingSpec,
     ValidationSpec,
 )
+from reportgen.playground.populations import Population
+from reportgen.populations import identity
 from reportgen.results import (
     Evaluation,
     FloatArray,
@@ -41,9 +44,11 @@ from reportgen.results import (
     LayerRow,
     Machine,
     ModelSummary,
+    PopulationResult,
     RunResult,
     SeedResult,
 )
+from reportgen.trajectory import digest
 
 CLASSES = ("Avion", "Voiture", "Oiseau")
 TEST_LABELS = (0, 0, 1, 1, 2, 2)
@@ -278,10 +283,20 @@ class MemoryContext:
     kept: dict[str, Arrays] = field(default_factory=dict)
     lab_runs: Mapping[str, RunResult] | None = None
     """Runs that the lab asks for; by default those that have a result."""
+    populations: Mapping[str, PopulationResult] = field(default_factory=dict)
+    families: Mapping[str, FamilySpec] = field(default_factory=dict)
 
     @property
     def lab(self) -> Lab:
-        return lab(self.runs if self.lab_runs is None else self.lab_runs)
+        found = lab(self.runs if self.lab_runs is None else self.lab_runs)
+        specs = {name: result.spec for name, result in self.populations.items()}
+        return replace(found, populations=specs, families=self.families)
+
+    def population(self, name: str) -> Population:
+        return self.populations[name].population
+
+    def population_key(self, name: str) -> str:
+        return digest(identity(self.populations[name].spec, "2.21"))
 
     @property
     def profile(self) -> Profile:
