@@ -10,7 +10,7 @@ import html
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
@@ -28,13 +28,15 @@ from reportgen.evidence.vocabulary import FAMILIES, FILTERS, bind
 from reportgen.horizon import best_epoch, epochs_used, weights_epoch
 from reportgen.lab.loading import load_lab
 from reportgen.lab.profiles import apply_profile
-from reportgen.lab.types import Lab, LayerSpec, RunSpec, SplitName
+from reportgen.lab.types import Lab, LayerSpec, PopulationSpec, RunSpec, SplitName
 from reportgen.layers import infer
+from reportgen.playground.populations import Population
 from reportgen.results import (
     Evaluation,
     History,
     LayerRow,
     ModelSummary,
+    PopulationResult,
     RunResult,
     SeedResult,
 )
@@ -48,6 +50,7 @@ SHAPES: Mapping[str, tuple[int, ...]] = {
     "tp_mnist": (28, 28, 1),
     "tp_retropropagation": (28, 28, 1),
     "tp_cnn": (32, 32, 3),
+    "tp_playground": (32, 32, 3),
 }
 COUNTS: Mapping[str, Mapping[SplitName, int]] = {
     "tp_fashion": {"train": 54_000, "validation": 6_000, "test": 10_000},
@@ -55,6 +58,7 @@ COUNTS: Mapping[str, Mapping[SplitName, int]] = {
     "tp_mnist": {"train": 54_000, "validation": 6_000, "test": 10_000},
     "tp_retropropagation": {"train": 54_000, "validation": 6_000, "test": 10_000},
     "tp_cnn": {"train": 5_000, "validation": 1_000, "test": 10_000},
+    "tp_playground": {"train": 45_000, "validation": 5_000, "test": 10_000},
 }
 
 Course = Literal["palier", "progrès", "remontée", "départ manqué", "divergence"]
@@ -82,12 +86,14 @@ class World:
     """What came out: a fate for each trajectory, by lab and by the name of one of its runs.
 
     ``worst`` are, by lab, the number of the least recognised class and of what it is taken for.
+    ``grow`` makes the networks of a population.
     """
 
     name: str
     fates: Mapping[str, Mapping[str, Fate]]
     worst: Mapping[str, tuple[int, int]]
     profile: str = "complet"
+    grow: Callable[[PopulationSpec], Population] | None = None
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,12 @@ def tell(world: World, slug: str) -> Told:
     """Compose the corrigé of a lab in a world; any expression that fails raises."""
     lab = lab_of(slug, world.profile)
     runs = {name: result(world, lab, run) for name, run in lab.runs.items()}
-    context = WorldContext(runs=runs, shown=lab)
+    grown = {
+        name: PopulationResult(spec, world.grow(spec))
+        for name, spec in lab.populations.items()
+        if world.grow is not None
+    }
+    context = WorldContext(runs=runs, populations=grown, shown=lab)
     blanks = {name: partial(_blank, name) for name in FAMILIES if name != "constat"}
     evaluate = make_evaluator({**bind(context), **blanks}, FILTERS)
     meta = Meta(profile="complet", generated=date(2026, 11, 21), version="0")
