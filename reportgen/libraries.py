@@ -16,6 +16,7 @@ DOCUMENT = (
     "latex2mathml",
     "ziamath",
     "weasyprint",
+    "nbformat",
 )
 """What pages are made with."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # a build where nothing changed must not pay for importing th
 
 Kind = Literal["sujet", "corrige", "rendu"]
 DOCUMENTS: tuple[Kind, ...] = ("sujet", "corrige")
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "ipynb")
 TITLES: Mapping[Kind, str] = {
     "sujet": "sujet",
     "corrige": "corrigé",
@@ -48,7 +48,7 @@ class BuildRequest:
 
     lab: str
     documents: tuple[Kind, ...] = DOCUMENTS
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = ("html", "pdf")
     profile: str | None = None
     output: Path | None = None
     keep_going: bool = True
@@ -113,6 +113,9 @@ def for_work(folder: Path, request: BuildRequest) -> BuildRequest:
 
     if not (folder / DEFINITION).is_file():
         return request
+    if "ipynb" in request.formats:
+        msg = "un compte rendu se fait en page web ou en PDF : tapez --format html, pdf ou tout."
+        raise UsageError(msg)
     return replace(request, documents=("rendu",), output=request.output or folder / MADE)
 
 
@@ -298,7 +301,18 @@ def render(
                 files[f"{FILES[document.kind]}.pdf"] = render_pdf(document, templates)
             except RenderError as error:
                 problems.append(str(error))
+        if "ipynb" in request.formats:
+            files[f"{FILES[document.kind]}.ipynb"] = _notebook(document, material)
     return files, problems
+
+
+def _notebook(document: Document, material: Material) -> bytes:
+    from reportgen.given import given_to_students, given_to_teachers
+    from reportgen.notebook.file import notebook_bytes
+    from reportgen.notebook.writing import write_notebook
+
+    given = given_to_students if document.kind == "sujet" else given_to_teachers
+    return notebook_bytes(write_notebook(document, given(material)))
 
 
 def hand_in(material: Material) -> dict[str, bytes]:

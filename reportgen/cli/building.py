@@ -17,7 +17,7 @@ from reportgen.project import locate
 if TYPE_CHECKING:  # the pipeline must not be paid for by ``reportgen --help``
     from reportgen.pipeline import BuildReport, Kind
 
-DOCUMENT_SUFFIXES = (".html", ".pdf")
+DOCUMENT_SUFFIXES = (".html", ".pdf", ".ipynb")
 
 
 @click.command()

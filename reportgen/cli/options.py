@@ -13,6 +13,7 @@ from reportgen.project import locate
 ALL = "tout"
 DOCUMENT_KINDS = ("sujet", "corrige")
 FORMAT_KINDS = ("html", "pdf")
+"""What « tout » makes: what is read. A notebook is made when it is asked for."""
 
 
 def _complete_labs(
@@ -64,11 +65,11 @@ DOCUMENT = click.option(
 FORMAT = click.option(
     "--format",
     "formats",
-    type=click.Choice([*FORMAT_KINDS, ALL]),
+    type=click.Choice([*FORMAT_KINDS, "ipynb", ALL]),
     default=ALL,
     show_default=True,
     callback=lambda context, parameter, value: _expand(FORMAT_KINDS, value),
-    help="La page web, le PDF, ou les deux.",
+    help="La page web, le PDF, ou les deux ; ou le notebook.",
 )
 PROFILE = click.option(
     "--profile",

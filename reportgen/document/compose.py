@@ -10,9 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from reportgen.document.markdown import to_html, to_inline_html
-from reportgen.document.marks import Evaluated, Evaluator, fill_marks
+from reportgen.document.marks import Evaluated, Evaluator, fill_marks, fill_source_marks
 from reportgen.document.numbering import Numbering
-from reportgen.document.pictures import embed_images, require_alternative
+from reportgen.document.pictures import (
+    embed_images,
+    embed_source_images,
+    require_alternative,
+)
+from reportgen.document.source import typeset_markdown
 from reportgen.document.types import (
     Answer,
     Document,
@@ -88,6 +93,7 @@ class _Composer:
             meta=meta,
             errors=tuple(self.errors),
             work=self.lab.work,
+            abstract_source=typeset_markdown(self.lab.abstract),
         )
 
     def _section(self, number: int, section: Section) -> Callable[[], NumberedSection]:
@@ -104,6 +110,7 @@ class _Composer:
             number=number,
             title=to_inline_html(section.title),
             blocks=tuple(finish() for finish in later),
+            title_source=typeset_markdown(section.title),
         )
 
     def _question(self, number: str, question: Question) -> Callable[[], NumberedQuestion]:
@@ -118,6 +125,7 @@ class _Composer:
             kind=question.kind,
             statement=statement(),
             answer=answer() if answer else None,
+            title_source=typeset_markdown(question.title or ""),
         )
 
     def _answer(self, number: str, solution: Solution) -> Callable[[], Answer]:
@@ -127,7 +135,7 @@ class _Composer:
             for index, criterion in enumerate(solution.scheme)
         ]
         return lambda: Answer(
-            passage(), tuple(SchemeRow(points, _unwrap(text())) for points, text in rows)
+            passage(), tuple(_scheme_row(points, text()) for points, text in rows)
         )
 
     def _passage(self, prose: Prose, scope: str, *, heading: int) -> _Later:
@@ -158,13 +166,21 @@ class _Composer:
             filled = fill_marks(html, placed, links)
             if foreign:
                 return Passage(embed_images(filled, prose.place.file.parent, read_untrusted))
-            return Passage(embed_images(filled, self.lab.folder))
+            html = embed_images(filled, self.lab.folder)
+            return Passage(html, source=self._source(evaluated, placed, place))
         except ReportgenError as error:
             return self._box(_located(prose, error))
 
     def _is_of_students(self, prose: Prose) -> bool:
         """Tell whether students wrote a passage: it is not trusted, its pictures lie beside it."""
         return self.lab.work is not None and not prose.place.file.is_relative_to(self.lab.folder)
+
+    def _source(
+        self, evaluated: Evaluated, placed: tuple[tuple[Placed, ...], ...], place: _Place
+    ) -> str:
+        words = tuple(self.numbering.words(name) for name in evaluated.references)
+        text = typeset_markdown(evaluated.source, heading=place.heading)
+        return embed_source_images(fill_source_marks(text, placed, words), self.lab.folder)
 
     def _box(self, error: ReportgenError) -> Passage:
         if not self.keep_going:
@@ -188,6 +204,10 @@ def _located(prose: Prose, error: ReportgenError) -> ReportgenError:
     located = type(error)(f"{prose.place.file}:{prose.place.line} : {error}")
     located.__cause__ = error
     return located
+
+
+def _scheme_row(points: float, passage: Passage) -> SchemeRow:
+    return SchemeRow(points, _unwrap(passage), passage.source.strip() or passage.error)
 
 
 def _unwrap(passage: Passage) -> str:

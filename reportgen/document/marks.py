@@ -56,6 +56,12 @@ def fill_marks(html: str, placed: Sequence[Sequence[Placed]], links: Sequence[st
     return html
 
 
+def fill_source_marks(source: str, placed: Sequence[Sequence[Placed]], words: Sequence[str]) -> str:
+    """Return Markdown with every mark replaced: elements as in HTML, references by their words."""
+    source = _REFERENCE.sub(lambda match: words[int(match[1])], source)
+    return _ELEMENT.sub(lambda match: f"\n\n{_blocks(match[0], placed)}\n\n", source)
+
+
 def _blocks(marks: str, placed: Sequence[Sequence[Placed]]) -> str:
     found = [p for match in _ELEMENT.finditer(marks) for p in placed[int(match[1])]]
     return "\n".join(f'<rg-element data-anchor="{p.anchor}"></rg-element>' for p in found)

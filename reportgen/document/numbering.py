@@ -54,10 +54,17 @@ class Numbering:
 
     def resolve(self, identifier: str) -> str:
         """Return a link to a question or element as HTML; EvidenceError for an unknown id."""
-        target = self.targets.get(identifier)
-        if target is None:
-            raise EvidenceError(_unknown(identifier, self.targets))
+        target = self._target(identifier)
         return f'<a class="ref" href="#{escape(target.anchor)}">{escape(target.words)}</a>'
+
+    def words(self, identifier: str) -> str:
+        """Return what a question or element is called: « figure 4 »; EvidenceError as above."""
+        return self._target(identifier).words
+
+    def _target(self, identifier: str) -> Target:
+        if identifier not in self.targets:
+            raise EvidenceError(_unknown(identifier, self.targets))
+        return self.targets[identifier]
 
     def _place(self, element: Element) -> Placed:
         noun = _NOUNS.get(type(element), "")

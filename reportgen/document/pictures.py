@@ -17,6 +17,7 @@ from reportgen.document.drawings import compact
 from reportgen.document.lettering import with_text
 from reportgen.errors import RenderError
 from reportgen.evidence.elements import Element, Figure, flatten
+from reportgen.lab.expressions import restore, shield
 
 _TYPES = {
     ".png": "image/png",
@@ -42,6 +43,7 @@ _ESCAPED = {
 _IMAGE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
 _SOURCE = re.compile(r'\ssrc="([^"]*)"')
 _ALTERNATIVE = re.compile(r'\salt="([^"]*)"')
+_MARKDOWN = re.compile(r"(!\[[^\]]*\]\()([^()\s]+)")
 
 
 def data_uri(content: bytes, media_type: str) -> str:
@@ -100,6 +102,13 @@ def read_picture(source: str, folder: Path) -> str:
         return data_uri(path.read_bytes(), media_type)
     except OSError as exc:
         raise RenderError(f"image « {source} » illisible : {exc.strerror or exc}.") from exc
+
+
+def embed_source_images(source: str, folder: Path) -> str:
+    """Return Markdown whose pictures have become data: URIs, as those of :func:`embed_images`."""
+    text, kept = shield(source)
+    shown = _MARKDOWN.sub(lambda m: f"{m[1]}{read_picture(unquote(m[2]), folder)}", text)
+    return restore(shown, kept)
 
 
 def embed_images(html: str, folder: Path, read: Read = read_picture) -> str:

@@ -1,7 +1,8 @@
 """The values of a composed document: everything a renderer needs, for one reader.
 
 Prose is HTML without a medium: formulas stand as ``<rg-formula>`` and evidence as
-``<rg-element>``, which each renderer replaces. Nothing here is computed or rendered.
+``<rg-element>``, which each renderer replaces. What is named ``source`` says the same in Markdown,
+for notebooks. Nothing here is computed or rendered.
 """
 
 from __future__ import annotations
@@ -81,10 +82,16 @@ class Placed:
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of prose as HTML with marks; ``error`` says why it could not be made."""
+    """A stretch of prose as HTML with marks; ``error`` says why it could not be made.
+
+    ``source`` is the same as typeset Markdown: formulas between dollars, evidence as
+    ``<rg-element>`` on lines of its own, pictures as data: URIs. It is "" where students wrote:
+    what they write becomes pages only.
+    """
 
     html: str
     error: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,7 @@ class SchemeRow:
 
     points: float
     html: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +122,7 @@ class NumberedQuestion:
     kind: QuestionKind
     statement: Passage
     answer: Answer | None
+    title_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,7 @@ class NumberedSection:
     number: int
     title: str
     blocks: tuple[Passage | NumberedQuestion, ...]
+    title_source: str = ""
 
     @property
     def questions(self) -> tuple[NumberedQuestion, ...]:
@@ -150,6 +160,7 @@ class Document:
     meta: Meta
     errors: tuple[ReportgenError, ...] = ()
     work: Work | None = None
+    abstract_source: str = ""
 
     @property
     def questions(self) -> tuple[NumberedQuestion, ...]:

@@ -13,7 +13,7 @@ from reportgen.evidence.lookup import find_run, note_for
 from reportgen.evidence.program_backprop import backprop_part
 from reportgen.evidence.program_data import data_part, preprocess_part, uses_keras_data
 from reportgen.evidence.program_descent import batches_part, descent_part, results_part
-from reportgen.evidence.program_model import compile_part, model_part
+from reportgen.evidence.program_model import compile_part, literal, model_part
 from reportgen.evidence.program_training import evaluation_part, training_part
 from reportgen.french.numbers import entier, pluriel
 from reportgen.results import RunResult
@@ -42,13 +42,15 @@ def code(ctx: EvidenceContext, run: str, partie: str = "tout") -> Code:
 
 
 def _network(result: RunResult) -> Code:
+    """Return the network alone; no array stands beside it to say what an input looks like."""
     title = result.spec.model.title
     by_hand = result.spec.training.engine == "numpy"
+    keras = model_part(result).replace("x_train.shape[1:]", literal(result.summary.input_shape))
     return Code(
         id="",
         caption=f"Réseau « {title} » en {_engine(result)}",
         alt=f"Programme Python qui construit le réseau « {title} » ({_layers(result)}).",
-        text=(backprop_part(result) if by_hand else model_part(result)) + "\n",
+        text=(backprop_part(result) if by_hand else keras) + "\n",
     )
 
 

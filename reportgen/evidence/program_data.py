@@ -73,7 +73,7 @@ def uses_keras_data(result: RunResult) -> bool:
 def _loading(result: RunResult) -> str:
     spec, origin = result.spec.dataset, result.origin
     if uses_keras_data(result):
-        return _from_keras(spec.source)
+        return from_keras(spec.source)
     where = f"# {origin.text[:1].upper()}{origin.text[1:]}."
     own = {"npz": _npz, "folder": _folder}.get(spec.source)
     if own is not None:
@@ -86,7 +86,8 @@ def _loading(result: RunResult) -> str:
     return f"{where}\n{read(spec)}\n{_CONTENT}"
 
 
-def _from_keras(name: str) -> str:
+def from_keras(name: str) -> str:
+    """Return the statements that load a public dataset with Keras, as reportgen shapes it."""
     lines = [f"(x_train, y_train), (x_test, y_test) = keras.datasets.{name}.load_data()"]
     lines += ["y_train, y_test = y_train.ravel(), y_test.ravel()"]
     if name in ("mnist", "fashion_mnist"):
