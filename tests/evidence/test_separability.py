@@ -93,6 +93,8 @@ def test_outlines_are_drawn_captioned_and_told() -> None:
     drawn = projection(context(), "cifar", n=30, enveloppes=True, ellipses=True)
     assert drawn.png != plain.png
     assert drawn.caption.startswith(plain.caption)
-    assert "enveloppes convexes et ellipses gaussiennes" in drawn.caption
+    assert "avec les enveloppes convexes (traits pleins) et ellipses à 2 écarts-types" in (
+        drawn.caption
+    )
     assert "sont dans l’enveloppe d’une autre classe" in drawn.alt
     assert "Recouvrement moyen de deux ellipses" in drawn.alt
