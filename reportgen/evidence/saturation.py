@@ -18,7 +18,7 @@ from reportgen.analysis.sentences import wording
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Cell, Column, Data, Figure, Group, Remark, Table
-from reportgen.evidence.lookup import find_runs, note_for, titles
+from reportgen.evidence.lookup import find_run, find_runs, note_for, titles
 from reportgen.evidence.probes import ScoresProbe
 from reportgen.french.numbers import decimal, liste, pluriel, pourcent
 from reportgen.french.typography import typeset_text
@@ -96,7 +96,8 @@ def saturation(ctx: EvidenceContext, *runs: str) -> Group:
 
     On the test images, first seed. EvidenceError for a network that does not end with a softmax.
     """
-    found = [_measured(ctx, result) for result in find_runs(ctx, runs)]
+    find_runs(ctx, runs)  # every name is known before a model is asked
+    found = [_measured(ctx, run) for run in dict.fromkeys(runs)]
     figure, table = _figure(found), _table(found)
     elements = (figure, table, _remark(found))
     return Group(id="", caption=figure.caption, alt=figure.alt, note=figure.note, elements=elements)
@@ -120,9 +121,11 @@ def softmax(result: RunResult, scores: npt.NDArray[np.generic], inputs: Values) 
     )
 
 
-def _measured(ctx: EvidenceContext, result: RunResult) -> Softmax:
-    found = ctx.probe(result.spec.name, ScoresProbe())
-    return softmax(result, found["scores"], np.asarray(found["inputs"], dtype=np.float64))
+def _measured(ctx: EvidenceContext, run: str) -> Softmax:
+    found = ctx.probe(run, ScoresProbe())
+    return softmax(
+        find_run(ctx, run), found["scores"], np.asarray(found["inputs"], dtype=np.float64)
+    )
 
 
 def _mean(values: npt.NDArray[np.generic]) -> float | None:
@@ -247,7 +250,7 @@ def _figure(found: Sequence[Softmax]) -> Figure:
     results = [seen.result for seen in found]
     rows = -(-len(found) // _PER_ROW)
     width = min(theme.WIDTH, 30.0 + 65.0 * min(len(found), _PER_ROW))
-    height = 62.0 * rows
+    height = 54.0 * rows
     return Figure(
         id="",
         caption=f"Plus grande probabilité annoncée par {titles(results)} sur le test, "

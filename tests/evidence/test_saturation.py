@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.errors import EvidenceError
 from reportgen.evidence.context import Arrays
 from reportgen.evidence.elements import Element, Figure, Remark, Table
 from reportgen.evidence.probes import Probe, ScoresProbe
@@ -122,3 +123,8 @@ def test_the_shares_of_each_kind_of_image_make_a_whole() -> None:
     assert shares(found, found.right).tolist() == [0] * 9 + [1]
     assert shares(found, ~found.right).sum() == 1
     assert shares(found, found.right & ~found.right).sum() == 0
+
+
+def test_an_unknown_run_is_told_before_any_model_is_asked() -> None:
+    with pytest.raises(EvidenceError, match="entraînement inconnu"):
+        saturation(Scored(scores={}), "base", "basse")
