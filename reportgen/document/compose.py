@@ -9,8 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from reportgen.document.markdown import to_html, to_inline_html
-from reportgen.document.marks import Evaluated, Evaluator, fill_marks, fill_source_marks
+from reportgen.document.markdown import formula_labels, to_html, to_inline_html
+from reportgen.document.marks import (
+    Evaluated,
+    Evaluator,
+    fill_marks,
+    fill_source_marks,
+    number_formulas,
+    tag_formulas,
+)
 from reportgen.document.numbering import Numbering
 from reportgen.document.pictures import (
     embed_images,
@@ -142,6 +149,8 @@ class _Composer:
         try:
             evaluated = self.evaluate(prose)
             placed = tuple(self._place(element) for element in evaluated.elements)
+            for label in formula_labels(evaluated.source):
+                self.numbering.add_formula(label)
         except ReportgenError as error:
             boxed = self._box(_located(prose, error))
             return lambda: boxed
@@ -163,7 +172,7 @@ class _Composer:
             foreign = self._is_of_students(prose)
             html = sanitised(html) if foreign else html
             links = tuple(self.numbering.resolve(name) for name in evaluated.references)
-            filled = fill_marks(html, placed, links)
+            filled = fill_marks(number_formulas(html, self.numbering.formulas), placed, links)
             if foreign:
                 return Passage(embed_images(filled, prose.place.file.parent, read_untrusted))
             html = embed_images(filled, self.lab.folder)
@@ -179,7 +188,8 @@ class _Composer:
         self, evaluated: Evaluated, placed: tuple[tuple[Placed, ...], ...], place: _Place
     ) -> str:
         words = tuple(self.numbering.words(name) for name in evaluated.references)
-        text = typeset_markdown(evaluated.source, heading=place.heading)
+        source = tag_formulas(evaluated.source, self.numbering.formulas)
+        text = typeset_markdown(source, heading=place.heading)
         return embed_source_images(fill_source_marks(text, placed, words), self.lab.folder)
 
     def _box(self, error: ReportgenError) -> Passage:

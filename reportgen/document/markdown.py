@@ -2,7 +2,8 @@
 
 CommonMark with tables, formulas, footnotes, definition lists and coloured boxes
 (``:::{note}``, ``:::{remarque}``, ``:::{attention}``, ``:::{rappel}``); raw HTML is text.
-Formulas come out as ``<rg-formula>`` for the renderer of each medium.
+Formulas come out as ``<rg-formula>`` for the renderer of each medium; one with a label,
+``$$ … $$ (eq-perte)``, in a paragraph that says so.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ BOXES = {
 }
 """The titles of the blocks ``:::{name}``; the last two are the parts of a student’s answer."""
 
+_LABELLED = re.compile(r"\$\$[ \t]*\(")
 _BOX = re.compile(rf"^\s*\{{({'|'.join(BOXES)})\}}\s*(.*)$")
 
 
@@ -51,12 +53,19 @@ def to_inline_html(source: str) -> str:
     return typeset_html(_parser().renderInline(source, {"docId": "", "heading": 2}))
 
 
+def formula_labels(source: str) -> tuple[str, ...]:
+    """Return the labels of the formulas of some Markdown, in order."""
+    if not _LABELLED.search(source):  # parsing twice costs, and most passages have none
+        return ()
+    return tuple(t.info for t in _parser().parse(source) if t.type == "math_block_label")
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt(
         "commonmark", {"html": False, "xhtmlOut": False, "highlight": highlight}
     ).enable("table")
-    dollarmath_plugin(parser, allow_labels=False, double_inline=True)
+    dollarmath_plugin(parser, allow_labels=True, double_inline=True)
     footnote_plugin(parser)
     deflist_plugin(parser)
     container_plugin(parser, "box", validate=_is_box)
@@ -72,8 +81,10 @@ def _is_box(params: str, *_: Any) -> bool:
 def _formula(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     token = tokens[index]
     block = token.type != "math_inline"
+    label = f' data-label="{escapeHtml(token.info)}"' if token.type == "math_block_label" else ""
     mark = f'<rg-formula data-block="{int(block)}">{escapeHtml(token.content.strip())}</rg-formula>'
-    return f'<p class="formula">{mark}</p>\n' if token.type == "math_block" else mark
+    alone = token.type in ("math_block", "math_block_label")
+    return f'<p class="formula"{label}>{mark}</p>\n' if alone else mark
 
 
 def _box_open(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
@@ -114,6 +125,7 @@ _RULES = {
     "math_inline": _formula,
     "math_inline_double": _formula,
     "math_block": _formula,
+    "math_block_label": _formula,
     "container_box_open": _box_open,
     "container_box_close": _box_close,
     "heading_open": _heading,

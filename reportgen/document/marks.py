@@ -6,10 +6,11 @@ A mark is two private-use characters around a number, which Markdown lets pass.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from reportgen.document.numbering import formula_anchor
 from reportgen.document.types import Placed
 from reportgen.errors import EvidenceError
 from reportgen.evidence.elements import Element
@@ -20,6 +21,8 @@ REFERENCE_MARK = "\ue002{}\ue003"
 
 _ELEMENT = re.compile("\ue000(\\d+)\ue001")
 _ALONE = re.compile("<p>((?:\\s*\ue000\\d+\ue001\\s*)+)</p>")
+_LABELLED = re.compile('<p class="formula" data-label="([^"]*)">(.*?)</p>', re.DOTALL)
+_LABEL = re.compile(r"\$\$[ \t]*\(([\w-]+)\)[ \t]*$", re.MULTILINE)
 _REFERENCE = re.compile("\ue002(\\d+)\ue003")
 
 
@@ -60,6 +63,24 @@ def fill_source_marks(source: str, placed: Sequence[Sequence[Placed]], words: Se
     """Return Markdown with every mark replaced: elements as in HTML, references by their words."""
     source = _REFERENCE.sub(lambda match: words[int(match[1])], source)
     return _ELEMENT.sub(lambda match: f"\n\n{_blocks(match[0], placed)}\n\n", source)
+
+
+def number_formulas(html: str, numbers: Mapping[str, int]) -> str:
+    """Return ``html`` with the number of every formula that has a label, in its paragraph."""
+
+    def numbered(match: re.Match[str]) -> str:
+        anchor, number = formula_anchor(match[1]), numbers[match[1]]
+        end = f'<span class="formula-number">({number})</span></p>'
+        return f'<p class="formula numbered" id="{anchor}">{match[2]}{end}'
+
+    return _LABELLED.sub(numbered, html)
+
+
+def tag_formulas(source: str, numbers: Mapping[str, int]) -> str:
+    """Return Markdown whose labels of formulas have become tags of LaTeX."""
+    return _LABEL.sub(
+        lambda m: f"\\tag{{{numbers[m[1]]}}}\n$$" if m[1] in numbers else m[0], source
+    )
 
 
 def _blocks(marks: str, placed: Sequence[Sequence[Placed]]) -> str:

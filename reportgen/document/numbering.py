@@ -30,10 +30,14 @@ class Target:
 
 @dataclass
 class Numbering:
-    """The numbers given so far while a document is composed, and the targets by id."""
+    """The numbers given so far while a document is composed, and the targets by id.
+
+    ``formulas`` are the numbers of formulas by label.
+    """
 
     placed: list[Placed] = field(default_factory=list)
     targets: dict[str, Target] = field(default_factory=dict)
+    formulas: dict[str, int] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
 
     def add_question(self, identifier: str, number: str) -> str:
@@ -51,6 +55,12 @@ class Numbering:
             self._register(element.id, _target(placed[0]))
         self.placed += placed
         return placed
+
+    def add_formula(self, label: str) -> None:
+        """Register a formula that has a label."""
+        self.formulas[label] = len(self.formulas) + 1
+        words = f"équation{NBSP}({self.formulas[label]})"
+        self._register(label, Target(formula_anchor(label), words))
 
     def resolve(self, identifier: str) -> str:
         """Return a link to a question or element as HTML; EvidenceError for an unknown id."""
@@ -84,6 +94,11 @@ class Numbering:
                 f"({self.targets[identifier].words} et {target.words}) : changez l’un des deux."
             )
         self.targets[identifier] = target
+
+
+def formula_anchor(label: str) -> str:
+    """Return the anchor of a formula with a label."""
+    return f"formule-{label}"
 
 
 def _target(placed: Placed) -> Target:

@@ -25,6 +25,7 @@ _ATTRIBUTES = {
     "div": {"tabindex", "aria-label"},
     "th": {"scope", "style"},
     "td": {"style"},
+    "p": {"data-label"},
     "rg-formula": {"data-block"},
 }
 

@@ -17,6 +17,9 @@ from reportgen.lab.types import Place, Prose
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
 """Jinja as documents use it; its own filters and tests are allowed."""
 
+_LABEL = re.compile(r"\$\$[ \t]*\(([\w-]+)\)[ \t]*$")
+"""The label of a formula: ``$$ … $$ (eq-perte)``."""
+
 MAX_DEPTH = 100
 """Levels of an expression: Python itself stops at a few hundred."""
 
@@ -40,8 +43,18 @@ class Parsed:
         return Place(start.file, start.line + line - 1, column + offset)
 
     @property
-    def element_ids(self) -> list[tuple[str, Place]]:
-        """The ids that calls give to their elements."""
+    def ids(self) -> list[tuple[str, Place]]:
+        """Everything that the prose names: elements, by their calls, and formulas."""
+        return [*self._element_ids, *self._formula_ids]
+
+    @property
+    def _formula_ids(self) -> list[tuple[str, Place]]:
+        lines = enumerate(self.prose.source.split("\n"), start=1)
+        found = ((number, match) for number, line in lines if (match := _LABEL.search(line)))
+        return [(match[1], self.place(number, match[1])) for number, match in found]
+
+    @property
+    def _element_ids(self) -> list[tuple[str, Place]]:
         options = [
             option
             for call in self.tree.find_all(nodes.Call)

@@ -37,7 +37,7 @@ def prose_problems(
             yield result
         else:
             parsed.append((piece, result))
-    ids = [found for _, one in parsed for found in one.element_ids]
+    ids = [found for _, one in parsed for found in one.ids]
     questions = {b.id: b.place for s in sections for b in s.blocks if isinstance(b, Question)}
     yield from _repeated(ids, questions)
     references = frozenset(questions) | {name for name, _ in ids}

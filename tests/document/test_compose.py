@@ -162,3 +162,22 @@ def test_an_alternative_text_may_hold_any_sign(tmp_path):
     html = html_of(compose(lab, "sujet", sample.evaluate, META))
     assert 'alt="a &gt; b, &quot;c&quot;"' in html
     assert 'src="data:image/png;base64,' in html
+
+
+def test_formulas_with_a_label_count_through_the_document_and_can_be_referred_to():
+    document = composed("$$\na = b\n$$ (eq-un)", "$$\nc\n$$\n\n$$ d = e $$ (eq-deux)")
+    first, second = (block.html for block in document.sections[0].blocks)
+    assert '<p class="formula numbered" id="formule-eq-un">' in first
+    assert '<span class="formula-number">(1)</span></p>' in first
+    assert '<span class="formula-number">(2)</span></p>' in second
+    assert second.count("formula-number") == 1
+
+
+def test_a_formula_label_used_twice_is_refused():
+    with pytest.raises(EvidenceError, match="sert deux fois"):
+        composed("$$ a $$ (eq)", "$$ b $$ (eq)")
+
+
+def test_notebooks_tag_the_formulas_that_have_a_label():
+    document = composed("$$\na = b\n$$ (eq-un)")
+    assert "a = b\n\\tag{1}\n$$" in document.sections[0].blocks[0].source

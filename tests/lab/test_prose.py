@@ -87,3 +87,13 @@ def test_names_in_code_are_not_looked_at(messages: Messages) -> None:
 def test_lines_are_right_after_hidden_code(messages: Messages) -> None:
     (message,) = messages(section=_answer("```\na\nb\n```\n\n$$\nx\n$$\n\n{{ inconnu }}"))
     assert message.startswith("sections/01-chiffres.md:24:4: nom inconnu « inconnu »")
+
+
+def test_formula_with_a_label_can_be_referred_to(messages: Messages) -> None:
+    section = SECTION + '\n$$\na = b\n$$ (eq-un)\n\nVoir l’{{ ref("eq-un") }}.\n'
+    assert messages(section=section) == []
+    assert (
+        "référence inconnue « eq-deux »"
+        in messages(section=section.replace('"eq-un"', '"eq-deux"'))[0]
+    )
+    assert "identifiant « eq-un »" in messages(section=section + "\n$$ c $$ (eq-un)\n")[0]
