@@ -15,9 +15,16 @@ _TEXT = re.compile(
     re.DOTALL,
 )
 _GLYPH = re.compile(r'<use xlink:href="#\w+-([^"]*)-[0-9a-f]+"')
+_STYLE = re.compile(r' style="((?:[\w-]+: [^;:"]+(?:; )?)+)"')
+_GROUP = re.compile(r"<g(?P<attributes> [^>]*?)?(?P<empty>/)?>|</g>")
 _FACES = {"LaboSans-Regular": "", "LaboSans-Bold": ' font-weight="bold"'}
 _UNITS = 100.0
 """Matplotlib outlines letters as if they were that large, then makes them smaller."""
+
+
+def for_print(svg: str) -> str:
+    """Return a drawing as print wants it: letters as text, and no element without a purpose."""
+    return _without_wrappers(_STYLE.sub(_attributes, with_text(svg)))
 
 
 def with_text(svg: str) -> str:
@@ -38,3 +45,24 @@ def _set(match: re.Match[str]) -> str:
         f'<text transform="{match["place"]}" font-family="Labo Sans" font-size="{size:.4g}"'
         f"{_FACES[face[1]]}{match['style'] or ''}>{match['text']}</text>"
     )
+
+
+def _attributes(match: re.Match[str]) -> str:
+    """Write a style as attributes, which WeasyPrint reads without parsing CSS."""
+    pairs = (pair.split(": ", 1) for pair in match[1].removesuffix("; ").split("; "))
+    return "".join(f' {name}="{value}"' for name, value in pairs)
+
+
+def _without_wrappers(svg: str) -> str:
+    """Remove the groups that say nothing: Matplotlib wraps every mark in several."""
+    kept: list[bool] = []
+
+    def passed(match: re.Match[str]) -> str:
+        if match[0] == "</g>":
+            return "</g>" if kept.pop() else ""
+        said = bool(match["attributes"])
+        if not match["empty"]:
+            kept.append(said)
+        return match[0] if said else ""
+
+    return _GROUP.sub(passed, svg)

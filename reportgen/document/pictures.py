@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from reportgen.document.drawings import compact
-from reportgen.document.lettering import with_text
+from reportgen.document.lettering import for_print
 from reportgen.errors import RenderError
 from reportgen.evidence.elements import Element, Figure, flatten
 from reportgen.lab.expressions import restore, shield
@@ -67,7 +67,7 @@ def figure_uri(figure: Figure) -> str:
 def printed_figure_uri(figure: Figure) -> str:
     """Return the picture of a figure for a page that has the typeface of figures."""
     if figure.svg is not None:
-        return data_uri(with_text(figure.svg).encode(), "image/svg+xml")
+        return data_uri(for_print(figure.svg).encode(), "image/svg+xml")
     return figure_uri(figure)
 
 

@@ -1,7 +1,7 @@
 import re
 from xml.etree import ElementTree
 
-from reportgen.document.lettering import with_text
+from reportgen.document.lettering import for_print, with_text
 from reportgen.evidence import theme
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -48,3 +48,22 @@ def test_a_drawing_with_letters_of_another_face_keeps_its_outlines() -> None:
 def test_what_a_comment_cannot_hold_keeps_its_outlines() -> None:
     outlined = drawing("a--b")
     assert with_text(outlined) == outlined
+
+
+def test_print_draws_the_same_marks_without_wrappers_or_styles() -> None:
+    def draw(figure: object) -> None:
+        figure.subplots().plot([1, 2, 3], [3, 1, 2], marker="o", label="a")
+
+    plain = theme.draw_svg(60, 40, draw)
+    before, after = with_text(plain), for_print(plain)
+    tags = [[node.tag for node in ElementTree.fromstring(svg).iter()] for svg in (before, after)]
+    assert [t for t in tags[1] if t != f"{SVG}g"] == [t for t in tags[0] if t != f"{SVG}g"]
+    assert len(tags[1]) < len(tags[0])
+    assert all(node.attrib for node in ElementTree.fromstring(after).iter(f"{SVG}g"))
+    assert " style=" not in after
+    assert 'stroke="#1f77b4"' in after
+
+
+def test_an_svg_of_another_origin_is_left_as_it_is() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><g id="a"><path d="M 0 0"/></g></svg>'
+    assert for_print(svg) == svg
