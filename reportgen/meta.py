@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from reportgen import __version__
 from reportgen.document.types import DatasetFacts, Meta, RunFacts
+from reportgen.errors import UsageError
 from reportgen.lab.types import Profile
 from reportgen.material import Material
 from reportgen.results import Machine, RunResult
@@ -35,10 +36,21 @@ def _machine(results: Sequence[RunResult]) -> Machine | None:
 
 
 def today() -> date:
-    """Return the date of the documents: ``SOURCE_DATE_EPOCH`` when it is set, else today's."""
+    """Return the date of the documents: ``SOURCE_DATE_EPOCH`` when it is set, else today's.
+
+    UsageError when that is not a number of seconds that a calendar knows.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
-    return moment.date()
+    if epoch is None:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as exc:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH vaut « {epoch} » : attendu un nombre entier de secondes depuis "
+            "1970, comme 1767225600. Corrigez cette variable, ou effacez-la par "
+            "« unset SOURCE_DATE_EPOCH »."
+        ) from exc
 
 
 def profile_note(profile: Profile) -> str:

@@ -53,6 +53,7 @@ class BuildRequest:
     output: Path | None = None
     keep_going: bool = True
     lock: Path | None = None
+    pdf_variant: str = "pdf/ua-1"
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,9 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     if fresh is not None:
         return BuildReport(fresh, True, 0, 0, (), perf_counter() - started)
 
+    from reportgen.meta import today
+
+    today()  # an unreadable SOURCE_DATE_EPOCH must not wait for the end of a training
     material = load(project, folder, request.profile, reporter, request.lock)
     material = narrow(material, request.documents)
     plan = plan_material(material)
@@ -287,6 +291,7 @@ def render(
     from reportgen.document.datafiles import data_files
     from reportgen.document.html import render_html
     from reportgen.document.pdf import render_pdf
+    from reportgen.document.weight import heavy_figures, heavy_files
 
     templates = material.project.template_roots
     files: dict[str, bytes] = {}
@@ -298,11 +303,16 @@ def render(
             files[f"{FILES[document.kind]}.html"] = render_html(document, templates).encode()
         if "pdf" in request.formats:
             try:
-                files[f"{FILES[document.kind]}.pdf"] = render_pdf(document, templates)
+                files[f"{FILES[document.kind]}.pdf"] = render_pdf(
+                    document, templates, request.pdf_variant
+                )
             except RenderError as error:
                 problems.append(str(error))
         if "ipynb" in request.formats:
             files[f"{FILES[document.kind]}.ipynb"] = _notebook(document, material)
+    heavy = [warning for document in documents for warning in heavy_figures(document)]
+    for warning in dict.fromkeys([*heavy, *heavy_files(files)]):
+        reporter.warn(warning)
     return files, problems
 
 

@@ -29,6 +29,7 @@ DOCUMENT_SUFFIXES = (".html", ".pdf", ".ipynb")
 @options.OPEN
 @options.KEEP_GOING
 @options.LOCK
+@options.PDF_VARIANT
 @options.QUIET
 @options.VERBOSE
 def build(
@@ -40,6 +41,7 @@ def build(
     open_after: bool,
     keep_going: bool,
     lock: Path | None,
+    pdf_variant: str,
 ) -> None:
     """Faire le sujet et le corrigé d’un TP.
 
@@ -48,7 +50,9 @@ def build(
     from reportgen import pipeline
     from reportgen.cli.progress import show_progress
 
-    request = pipeline.BuildRequest(lab, documents, formats, profile, output, keep_going, lock)
+    request = pipeline.BuildRequest(
+        lab, documents, formats, profile, output, keep_going, lock, pdf_variant
+    )
     with show_progress(current_session().verbosity) as reporter:
         report = pipeline.build(locate(), request, reporter)
         reporter.stage(_summary(report))

@@ -14,6 +14,7 @@ ALL = "tout"
 DOCUMENT_KINDS = ("sujet", "corrige")
 FORMAT_KINDS = ("html", "pdf")
 """What « tout » makes: what is read. A notebook is made when it is asked for."""
+PDF_VARIANT_KINDS = ("pdf/ua-1", "pdf/ua-2", "pdf/a-3a", "pdf/a-3u")
 
 
 def _complete_labs(
@@ -70,6 +71,13 @@ FORMAT = click.option(
     show_default=True,
     callback=lambda context, parameter, value: _expand(FORMAT_KINDS, value),
     help="La page web, le PDF, ou les deux ; ou le notebook.",
+)
+PDF_VARIANT = click.option(
+    "--pdf-variant",
+    type=click.Choice(PDF_VARIANT_KINDS),
+    default=PDF_VARIANT_KINDS[0],
+    show_default=True,
+    help="La norme du PDF : lisible par tous (ua) ou fait pour les archives (a).",
 )
 PROFILE = click.option(
     "--profile",

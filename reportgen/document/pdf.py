@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ PRINT = Medium(
     formula=drawn,
     picture=printed_figure_uri,
 )
-_OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/ua-1"}
+VARIANT = "pdf/ua-1"
+"""The kind of PDF made for all readers; others are made for archives."""
 
 _PANGO_MISSING = (
     "le PDF demande la bibliothèque Pango, introuvable ici : tapez « apt-get install "
@@ -33,13 +34,13 @@ _PANGO_MISSING = (
 )
 
 
-def render_pdf(document: Document, templates: Sequence[Path]) -> bytes:
-    """Return a document as PDF."""
-    return write_pdf(finish(render(document, PRINT, templates)))
+def render_pdf(document: Document, templates: Sequence[Path], variant: str = VARIANT) -> bytes:
+    """Return a document as PDF of a variant that WeasyPrint knows."""
+    return write_pdf(finish(render(document, PRINT, templates)), variant)
 
 
-def write_pdf(html: str) -> bytes:
-    """Return a finished page of HTML as tagged PDF (PDF/UA-1).
+def write_pdf(html: str, variant: str = VARIANT) -> bytes:
+    """Return a finished page of HTML as tagged PDF.
 
     Equal pages give equal bytes under one SOURCE_DATE_EPOCH. RenderError when Pango is
     missing or the page asks for anything but data: URIs.
@@ -47,25 +48,26 @@ def write_pdf(html: str) -> bytes:
     weasyprint = _import_weasyprint()
     with _collector_at_rest():
         try:
-            pages = _lay_out(weasyprint, html)
-            content: bytes = pages.write_pdf(**_OPTIONS)
+            pages = _lay_out(weasyprint, html, variant)
+            content: bytes = pages.write_pdf(pdf_variant=variant, pdf_tags=True)
         except weasyprint.urls.FatalURLFetchingError as exc:
             raise RenderError(f"le PDF ne charge rien du dehors : {exc}") from exc
     return content
 
 
-def _lay_out(weasyprint: Any, html: str) -> Any:
+def _lay_out(weasyprint: Any, html: str, variant: str) -> Any:
     """Return the pages, where « (p. 3) » never stands on page 3.
 
     Whether it would is known only once all is laid out; the pages are then set again without it.
     """
-    fetcher, images = _closed_fetcher(), dict[str, Any]()
-    pages = weasyprint.HTML(string=html, url_fetcher=fetcher).render(cache=images, **_OPTIONS)
+    fetcher = _closed_fetcher()
+    options: dict[str, Any] = {"cache": {}, "pdf_variant": variant, "pdf_tags": True}
+    pages = weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
     needless = set(_needless_page_numbers(pages))
     if not needless:
         return pages
     html = without_pages(html, needless)
-    return weasyprint.HTML(string=html, url_fetcher=fetcher).render(cache=images, **_OPTIONS)
+    return weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
 
 
 def _needless_page_numbers(pages: Any) -> Iterator[int]:

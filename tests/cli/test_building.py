@@ -68,6 +68,18 @@ def test_build_options_reach_the_request(type_command: Typed, requests: list[Bui
     assert requests == [BuildRequest("tp", ("corrige",), ("pdf",), "complet", Path("out"), False)]
 
 
+def test_a_kind_of_pdf_reaches_the_request(
+    type_command: Typed, requests: list[BuildRequest]
+) -> None:
+    type_command("build", "tp", "--pdf-variant", "pdf/a-3a")
+    assert requests == [BuildRequest("tp", pdf_variant="pdf/a-3a")]
+
+
+def test_an_unknown_kind_of_pdf_is_refused(type_command: Typed) -> None:
+    result = type_command("build", "tp", "--pdf-variant", "pdf/x")
+    assert result.exit_code == 2
+
+
 def test_build_prints_the_documents_alone_on_standard_output(
     type_command: Typed, requests: list[BuildRequest]
 ) -> None:
