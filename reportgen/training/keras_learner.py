@@ -98,8 +98,8 @@ class KerasLearner:
         return evaluate_model(self.model, self.data)
 
     def save(self, path: Path) -> None:
-        """Write the model, without its optimizer."""
-        self.model.save(path, include_optimizer=False)
+        """Write the model as ModelCheckpoint does: Keras leaves the optimizer's state in it."""
+        self.model.save(path)
 
     def _variables(self) -> list[Any]:
         return [*self.model.variables, *self.model.optimizer.variables]
