@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Vector = npt.NDArray[np.float64]
 
 _ROUNDING = 1e-12
-"""Relative to the losses: what sums of a thousand examples may lose in double precision."""
+"""Relative to the losses: what sums over hundreds of examples may lose in double precision."""
 
 
 @dataclass(frozen=True)

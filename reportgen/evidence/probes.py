@@ -123,7 +123,7 @@ class ConvexityProbe:
     biases, else NaN.
     """
 
-    examples: int = 1000
+    examples: int = 500
     pairs: int = 200
     directions: int = 200
 
