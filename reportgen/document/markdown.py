@@ -116,7 +116,11 @@ def _table_close(*_: Any) -> str:
 
 
 def _header_cell(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    tokens[index].attrSet("scope", "col")
+    content, end = tokens[index + 1], tokens[index + 2]
+    if content.content.strip():
+        tokens[index].attrSet("scope", "col")
+    else:  # the corner of a table heads nothing
+        tokens[index].tag = end.tag = "td"
     rendered: str = self.renderToken(tokens, index, options, env)
     return rendered
 

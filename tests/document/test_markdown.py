@@ -61,3 +61,9 @@ def test_code_is_coloured_and_not_typeset():
 
 def test_text_is_typeset():
     assert to_inline_html("Pourquoi *lui* ?") == "Pourquoi <em>lui</em>\u202f?"
+
+
+def test_the_empty_corner_of_a_table_is_no_header():
+    html = to_html("| | a |\n|:--|--:|\n| x | 1 |\n")
+    assert html.count("<th") - html.count("<thead") == 1
+    assert html.index("<td") < html.index('<th style="text-align:right" scope="col">a</th>')
