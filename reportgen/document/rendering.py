@@ -20,6 +20,7 @@ from reportgen.document.decimals import aligned_rows
 from reportgen.document.highlight import highlight
 from reportgen.document.markdown import to_inline_html
 from reportgen.document.styles import script, style_sheet
+from reportgen.document.theme import read_theme
 from reportgen.document.types import Document, Placed
 from reportgen.document.values import PageValues
 from reportgen.document.wording import FORMATS
@@ -91,6 +92,7 @@ class _Renderer:
         self._document = document
         self._medium = medium
         self._templates = templates
+        self._theme = read_theme(templates)
         self._placed = {placed.anchor: placed for placed in document.elements}
         self._environment = Environment(
             loader=FileSystemLoader([str(root) for root in templates]),
@@ -111,10 +113,12 @@ class _Renderer:
             aligned_rows=aligned_rows,
             picture=medium.picture,
             values=PageValues(document),
+            theme=self._theme,
         )
 
     def page(self) -> str:
-        style = Markup(style_sheet(self._medium.styles, self._templates))
+        own = self._theme.style(screen=self._medium.name == "screen")
+        style = Markup(f"{style_sheet(self._medium.styles, self._templates)}\n{own}")
         scripts = Markup(script(self._medium.scripts, self._templates))
         return self._render(self._medium.template, style=style, script=scripts)
 
