@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.colors import Colormap
 
 NEGATIVE, POSITIVE = "#C25A00", "#005F99"
+DPI = 150
+"""Resolution of these pictures: surfaces are smooth, and five stand side by side."""
+
 _PALE = ("#E08A3C", "#F7F7F7", "#4C9BCB")
 """−1, 0, +1 on surfaces: paler than the points that stand on them."""
 

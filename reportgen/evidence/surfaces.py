@@ -13,7 +13,7 @@ from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
-from reportgen.evidence.fields import draw_field, draw_points, frame
+from reportgen.evidence.fields import DPI, draw_field, draw_points, frame
 from reportgen.evidence.trained import find_population
 from reportgen.french.numbers import decimal, entier, pluriel
 from reportgen.playground.data import Examples, Floats
@@ -45,7 +45,7 @@ def nuage(ctx: EvidenceContext, population: str) -> Figure:
         "au test ; bleu pour +1, orange pour −1",
         alt=f"Deux nuages de points dans le plan. {_counts(rows)}",
         data=Data(("split", "x", "y", "label_sign"), rows),
-        png=theme.draw_png(theme.WIDTH, 84.0, lambda canvas: _draw_points(canvas, task)),
+        png=theme.draw_png(theme.WIDTH, 84.0, lambda canvas: _draw_points(canvas, task), DPI),
         width=theme.WIDTH,
         height=84.0,
     )
@@ -101,7 +101,7 @@ def surface(ctx: EvidenceContext, population: str, essai: str | int = "meilleur"
         alt=_surface_alt(result, k, found),
         data=_surface_data(found),
         png=theme.draw_png(
-            theme.WIDTH, height, lambda canvas: _draw_network(canvas, result, found)
+            theme.WIDTH, height, lambda canvas: _draw_network(canvas, result, found), DPI
         ),
         width=theme.WIDTH,
         height=height,
@@ -201,7 +201,9 @@ def formes(ctx: EvidenceContext, population: str, n: int = 5) -> Figure:
                 for k, field in enumerate(found)
             ),
         ),
-        png=theme.draw_png(theme.WIDTH, height, lambda canvas: _draw_forms(canvas, result, found)),
+        png=theme.draw_png(
+            theme.WIDTH, height, lambda canvas: _draw_forms(canvas, result, found), DPI
+        ),
         width=theme.WIDTH,
         height=height,
     )
