@@ -18,11 +18,6 @@ def given_to_teachers(material: Material) -> Given:
     return Given(imports(results), measured_data(results) or _public(material))
 
 
-def given_to_nbgrader(material: Material) -> Given:
-    """Return what both the solved assignment and that of students start with."""
-    return Given(imports(material.runs.values()), _public(material))
-
-
 def _public(material: Material) -> str:
     lab = material.lab
     return "" if asks_to_load(lab.questions) else public_data(lab.datasets.values())

@@ -23,11 +23,14 @@ from reportgen.errors import UsageError
 from reportgen.evidence.elements import Remark
 from reportgen.evidence.views import make_views
 from reportgen.evidence.vocabulary import FAMILIES, FILTERS
-from reportgen.files import write_text
+from reportgen.files import write_bytes
+from reportgen.given import given_to_students
 from reportgen.lab.prose import Parsed, parse_prose
 from reportgen.lab.statement import statement_version
 from reportgen.lab.types import Question, Section
 from reportgen.material import Material
+from reportgen.notebook.draft import Asked, draft_notebook
+from reportgen.notebook.file import notebook_bytes
 from reportgen.submission.types import ANSWERS, DEFINITION
 
 RUN = "mon_essai"
@@ -51,11 +54,12 @@ def write_outline(material: Material, folder: Path, authors: Authors) -> tuple[P
         msg = f"{folder} n’est pas vide : rien n’a été changé. Choisissez un autre dossier."
         raise UsageError(msg)
     files = {
-        folder / DEFINITION: definition_text(material, authors),
-        folder / ANSWERS: answers_text(material),
+        folder / DEFINITION: definition_text(material, authors).encode(),
+        folder / ANSWERS: answers_text(material).encode(),
+        folder / f"{folder.resolve().name}.ipynb": draft_bytes(material),
     }
-    for path, text in files.items():
-        write_text(path, text)
+    for path, content in files.items():
+        write_bytes(path, content)
     return tuple(files)
 
 
@@ -90,6 +94,18 @@ def answers_text(material: Material) -> str:
     return "\n".join([*parts, _TAIL])
 
 
+def draft_bytes(material: Material) -> bytes:
+    """Return the notebook to try things in: every statement, and cells to fill."""
+    outline = _Outline(_evaluator(material))
+    sections = enumerate(without_solutions(material.lab).sections, 1)
+    asked = (
+        question for number, section in sections for question in outline.asked(number, section)
+    )
+    given = given_to_students(material)
+    files = (DEFINITION, ANSWERS)
+    return notebook_bytes(draft_notebook(material.lab.title, files, asked, given))
+
+
 @dataclass(frozen=True)
 class _Outline:
     evaluate: Evaluator
@@ -106,6 +122,18 @@ class _Outline:
                 head=_quoted(_heading(f"{number}.{rank}", question)),
                 statement=_quoted(self._statement(question)),
                 elements=_offered(whole),
+            )
+
+    def asked(self, number: int, section: Section) -> Iterator[Asked]:
+        """Yield the questions of a section for the draft."""
+        questions = [b for b in section.blocks if isinstance(b, Question)]
+        for rank, question in enumerate(questions, 1):
+            yield Asked(
+                question.id,
+                f"{number}. {section.title}",
+                _heading(f"{number}.{rank}", question),
+                self._statement(question),
+                question.kind,
             )
 
     def _statement(self, question: Question) -> str:

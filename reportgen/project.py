@@ -44,6 +44,11 @@ class Project:
         return self.build / "reports"
 
     @property
+    def exports(self) -> Path:
+        """Folder of what is made for other platforms, one folder a lab."""
+        return self.build / "exports"
+
+    @property
     def boards(self) -> Path:
         """Folder of the logs for TensorBoard, one folder a lab."""
         return self.build / "tensorboard"

@@ -14,6 +14,7 @@ from reportgen.cli.boards import tensorboard
 from reportgen.cli.building import build, plan, results
 from reportgen.cli.datasets import data
 from reportgen.cli.drifting import drift
+from reportgen.cli.exporting import export
 from reportgen.cli.labs import check, list_labs, new, schema
 from reportgen.cli.language import speak_french
 from reportgen.cli.previewing import preview
@@ -113,6 +114,7 @@ for _command in (
     list_labs,
     new,
     start,
+    export,
     data,
     schema,
     store,

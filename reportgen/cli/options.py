@@ -97,6 +97,19 @@ KEEP_GOING = click.option(
     show_default=True,
     help="Continuer après un entraînement ou une figure en échec, signalé dans le document.",
 )
+PLATFORM = click.option(
+    "--format",
+    "platform",
+    type=click.Choice(["moodle", "nbgrader"]),
+    required=True,
+    help="Une banque de questions de Moodle, ou un devoir de nbgrader.",
+)
+EXPORT_FOLDER = click.option(
+    "--output",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Où écrire l’export (sinon build/exports/TP).",
+)
 LOCK = click.option(
     "--lock",
     metavar="VERROU",

@@ -64,8 +64,10 @@ class Runner:
         return True
 
 
-def answer_pieces(source: str, placed: Mapping[str, Placed], runner: Runner) -> tuple[Piece, ...]:
-    """Return the pieces of a passage; neighbouring texts are one."""
+def answer_pieces(
+    source: str, placed: Mapping[str, Placed], runner: Runner | None
+) -> tuple[Piece, ...]:
+    """Return the pieces of a passage; neighbouring texts are one. Without *runner* all is text."""
     pieces: list[Piece] = []
     for piece in _pieces(source, placed, runner):
         if pieces and isinstance(piece, Text) and isinstance(pieces[-1], Text):

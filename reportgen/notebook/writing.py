@@ -53,20 +53,27 @@ class Given:
     data: str = ""
 
 
-def write_notebook(document: Document, given: Given, *, regroup: bool = False) -> Notebook:
-    """Return a sujet or a corrigé as a notebook.
+def write_notebook(document: Document, given: Given) -> Notebook:
+    """Return a sujet or a corrigé as a notebook."""
+    return _Writer(document, document, given).notebook()
 
-    With ``regroup`` an answer is one text and one program: what nbgrader empties before students
-    get it then looks like the sujet.
+
+def write_assignment(sujet: Document, corrige: Document, given: Given) -> Notebook:
+    """Return a sujet whose cells hold the answers of the corrigé: nbgrader will empty them.
+
+    An answer is one text, and one program where the kind of question asks for one, so that what
+    students get has the cells of the sujet.
     """
-    return _Writer(document, given, regroup).notebook()
+    return _Writer(sujet, corrige, given).notebook()
 
 
 @dataclass
 class _Writer:
+    """Writes the text of ``document`` and the answers of ``solved``, which may be the same."""
+
     document: Document
+    solved: Document
     given: Given
-    regroup: bool
     runner: Runner = field(default_factory=Runner)
 
     def notebook(self) -> Notebook:
@@ -77,8 +84,8 @@ class _Writer:
         return Notebook(title, tuple(cells), self.document.authors)
 
     @property
-    def _placed(self) -> Mapping[str, Placed]:
-        return {placed.anchor: placed for placed in self.document.elements}
+    def _regroup(self) -> bool:
+        return self.document is not self.solved
 
     def _head(self) -> str:
         document = self.document
@@ -117,35 +124,42 @@ class _Writer:
     def _passage(self, passage: Passage) -> str:
         if passage.error:
             return f"> **Passage en échec.** {passage.error}"
-        return passage_markdown(passage.source, self._placed)
+        return passage_markdown(passage.source, _placed(self.document))
 
     def _question(self, question: NumberedQuestion) -> Iterator[Cell]:
         name = question.anchor.removeprefix("question-")
-        statement = f"{question_heading(question)}\n\n{self._passage(question.statement)}"
+        statement = f"{_heading(question)}\n\n{self._passage(question.statement)}"
         yield Cell(cell_id(name, "enonce"), "markdown", statement, "given")
-        if question.answer is None:
-            yield from empty_cells(name, question)
+        solved = next(q for q in self.solved.questions if q.anchor == question.anchor)
+        if solved.answer is None:
+            yield from _empty_cells(name, question)
         else:
-            yield from self._answer(name, question, question.answer)
+            yield from self._answer(name, question, solved.answer)
 
     def _answer(self, name: str, question: NumberedQuestion, answer: Answer) -> Iterator[Cell]:
+        programmed = question.kind in PROGRAMMED
+        runner = self.runner if programmed or not self._regroup else None
         if answer.passage.error:
             pieces: Sequence[Piece] = (Text(self._passage(answer.passage)),)
         else:
-            pieces = answer_pieces(answer.passage.source, self._placed, self.runner)
+            pieces = answer_pieces(answer.passage.source, _placed(self.solved), runner)
         pieces = _with_scheme(pieces, answer)
-        if self.regroup:
-            pieces = _regrouped(pieces, question.kind in PROGRAMMED)
+        if self._regroup:
+            pieces = _regrouped(pieces, programmed)
         yield from _answer_cells(name, pieces, question.points)
 
 
-def question_heading(question: NumberedQuestion) -> str:
+def _placed(document: Document) -> Mapping[str, Placed]:
+    return {placed.anchor: placed for placed in document.elements}
+
+
+def _heading(question: NumberedQuestion) -> str:
     """Return « ### Question 2.1 – Le titre (3 points) »."""
     title = f" – {question.title_source}" if question.title_source else ""
     return f"### Question {question.number}{title} ({points(question.points)})"
 
 
-def empty_cells(name: str, question: NumberedQuestion) -> Iterator[Cell]:
+def _empty_cells(name: str, question: NumberedQuestion) -> Iterator[Cell]:
     """Yield the cells in which a question is answered."""
     programmed = question.kind in PROGRAMMED
     text = TO_MEASURE if question.kind in ("mesure", "figure") else TO_WRITE
@@ -181,12 +195,10 @@ def _with_scheme(pieces: Sequence[Piece], answer: Answer) -> tuple[Piece, ...]:
 
 
 def _regrouped(pieces: Sequence[Piece], programmed: bool) -> tuple[Piece, ...]:
-    """Return one text and, where a program is asked for or there is one, one program."""
-    programs = [piece.source for piece in pieces if isinstance(piece, Program)]
+    """Return one text and, where a program is asked for, one program."""
     text = Text("\n\n".join(piece.source for piece in _texts(pieces)))
-    if not programs and not programmed:
-        return (text,)
-    return (text, Program("\n\n\n".join(programs) or TO_PROGRAM))
+    programs = [piece.source for piece in pieces if isinstance(piece, Program)]
+    return (text, Program("\n\n\n".join(programs) or TO_PROGRAM)) if programmed else (text,)
 
 
 def _texts(pieces: Iterable[Piece]) -> list[Text]:

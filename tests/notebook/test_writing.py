@@ -12,16 +12,21 @@ import pytest
 from reportgen.document.compose import compose
 from reportgen.notebook.cells import cell_id
 from reportgen.notebook.file import notebook_bytes
-from reportgen.notebook.writing import Given, write_notebook
+from reportgen.notebook.writing import Given, write_assignment, write_notebook
 from tests.document import sample
 from tests.document.sample import CANARY, LAB, META, with_text
 
 GIVEN = Given("import keras", "(x_train, y_train), _ = keras.datasets.mnist.load_data()")
 
 
-def read(kind: str, *, regroup: bool = False) -> tuple[bytes, list[dict[str, Any]]]:
-    document = compose(LAB, kind, sample.evaluate, META)  # type: ignore[arg-type]
-    content = notebook_bytes(write_notebook(document, GIVEN, regroup=regroup))
+def read(kind: str) -> tuple[bytes, list[dict[str, Any]]]:
+    if kind == "devoir":
+        both = (compose(LAB, k, sample.evaluate, META) for k in ("sujet", "corrige"))
+        notebook = write_assignment(*both, GIVEN)  # type: ignore[arg-type]
+    else:
+        document = compose(LAB, kind, sample.evaluate, META)  # type: ignore[arg-type]
+        notebook = write_notebook(document, GIVEN)
+    content = notebook_bytes(notebook)
     cells: list[dict[str, Any]] = nbformat.reads(content.decode(), 4)["cells"]
     return content, cells
 
@@ -30,14 +35,14 @@ def graded(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [c["metadata"]["nbgrader"] for c in cells if "nbgrader" in c["metadata"]]
 
 
-@pytest.mark.parametrize("kind", ["sujet", "corrige"])
+@pytest.mark.parametrize("kind", ["sujet", "corrige", "devoir"])
 def test_the_file_is_a_valid_notebook_and_the_same_twice(kind: str) -> None:
     content, _ = read(kind)
     nbformat.validate(nbformat.reads(content.decode(), 4))
     assert content == read(kind)[0]
 
 
-@pytest.mark.parametrize("kind", ["sujet", "corrige"])
+@pytest.mark.parametrize("kind", ["sujet", "corrige", "devoir"])
 def test_cells_are_named_after_their_questions(kind: str) -> None:
     ids = [cell["id"] for cell in read(kind)[1]]
     assert len(set(ids)) == len(ids)
@@ -51,7 +56,7 @@ def test_a_long_name_is_cut_and_stays_unique() -> None:
     assert {len(name) for name in names} == {64}
 
 
-@pytest.mark.parametrize("kind", ["sujet", "corrige"])
+@pytest.mark.parametrize("kind", ["sujet", "corrige", "devoir"])
 def test_the_points_of_the_cells_are_those_of_the_document(kind: str) -> None:
     cells = graded(read(kind)[1])
     assert sum(cell.get("points", 0) for cell in cells) == 8.5
@@ -59,7 +64,7 @@ def test_the_points_of_the_cells_are_those_of_the_document(kind: str) -> None:
     assert {cell["schema_version"] for cell in cells} == {3}
 
 
-@pytest.mark.parametrize("kind", ["sujet", "corrige"])
+@pytest.mark.parametrize("kind", ["sujet", "corrige", "devoir"])
 def test_markdown_that_is_graded_is_a_solution_and_a_statement_is_locked(kind: str) -> None:
     for cell in graded(read(kind)[1]):
         if cell["cell_type"] == "markdown":
@@ -96,11 +101,14 @@ def test_no_cell_has_an_attachment_that_nbgrader_would_leave() -> None:
     assert not any("attachments" in cell for cell in read("corrige")[1])
 
 
-def test_a_regrouped_answer_has_the_cells_of_the_sujet() -> None:
-    def ids(cells: list[dict[str, Any]]) -> set[str]:
-        return {cell["id"] for cell in cells}
+def test_what_nbgrader_does_not_empty_is_the_sujet() -> None:
+    def kept(kind: str) -> list[tuple[str, str]]:
+        cells = read(kind)[1]
+        solved = [c for c in cells if c["metadata"].get("nbgrader", {}).get("solution")]
+        return [(c["id"], "" if c in solved else c["source"]) for c in cells]
 
-    assert ids(read("corrige", regroup=True)[1]) == ids(read("sujet")[1])
+    assert kept("devoir") == kept("sujet")
+    assert CANARY in read("devoir")[0].decode()
 
 
 def test_a_passage_that_failed_says_why() -> None:

@@ -13,7 +13,13 @@ import pytest
 from reportgen.cli.main import cli
 
 REPOSITORY = Path(__file__).parents[2]
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/ecrire-un-tp.md", "docs/entrainements.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/ecrire-un-tp.md",
+    "docs/entrainements.md",
+    "docs/exporter.md",
+)
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`(reportgen [^`]+)`")

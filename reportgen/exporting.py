@@ -1,0 +1,115 @@
+"""Export a lab to the platforms of a course: Moodle's question bank, nbgrader's assignment.
+
+What is missing is trained first, as ``build`` does; files that are already there and that an
+export does not write are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from reportgen.document.types import Document
+from reportgen.errors import UsageError
+from reportgen.expected import expected_blanks
+from reportgen.files import write_bytes
+from reportgen.given import given_to_students
+from reportgen.material import Material
+from reportgen.moodle.writing import write_bank
+from reportgen.moodle.xml import bank_xml
+from reportgen.notebook.file import notebook_bytes
+from reportgen.notebook.writing import write_assignment
+from reportgen.pipeline import (
+    BuildRequest,
+    compose,
+    load,
+    plan_material,
+    read_results,
+    train,
+)
+from reportgen.project import Project, find_lab
+from reportgen.reporting import Reporter
+from reportgen.submission.reading import is_submission
+
+Platform = Literal["moodle", "nbgrader"]
+PLATFORMS: tuple[Platform, ...] = ("moodle", "nbgrader")
+
+CONFIGURATION = "nbgrader_config.py"
+_CONFIGURATION = """\
+c = get_config()
+c.CourseDirectory.course_id = "{slug}"
+c.ClearSolutions.code_stub = {{"python": "# Votre programme.\\nraise NotImplementedError()"}}
+c.ClearSolutions.text_stub = "*Votre réponse.*"
+"""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The files written, and the French messages of what failed on the way."""
+
+    files: tuple[Path, ...]
+    problems: tuple[str, ...]
+
+
+def export_lab(
+    project: Project,
+    lab: str,
+    profile: str | None,
+    platform: Platform,
+    output: Path | None,
+    reporter: Reporter,
+) -> Exported:
+    """Write the export of a lab; ``output`` None is its folder among the exports of the project.
+
+    UsageError for the report of students; then the errors of the stages of a build.
+    """
+    folder = find_lab(project, lab)
+    if is_submission(folder):
+        msg = f"{lab} est un compte rendu : on exporte le TP auquel il répond."
+        raise UsageError(msg)
+    material = load(project, folder, profile, reporter)
+    plan = plan_material(material)
+    _, problems = train(plan, material, True, reporter)
+    material = replace(material, runs=read_results(plan, material))
+    sujet, corrige = compose(material, BuildRequest(lab, profile=profile), reporter)
+    files = _WRITERS[platform](material, sujet, corrige)
+    target = output or project.exports / folder.name
+    written = tuple(_write(target, files))
+    problems += [str(error) for document in (sujet, corrige) for error in document.errors]
+    return Exported(written, tuple(dict.fromkeys(problems)))
+
+
+def _write(target: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files by their paths relative to *target*; a teacher's configuration stays his."""
+    kept = {CONFIGURATION} if (target / CONFIGURATION).exists() else set()
+    written = [target / name for name in files if name not in kept]
+    for path in written:
+        write_bytes(path, files[str(path.relative_to(target))])
+    return written
+
+
+def moodle_files(material: Material, sujet: Document, corrige: Document) -> dict[str, bytes]:
+    """Return the question bank of a lab."""
+    slug = material.lab.slug
+    bank = write_bank(sujet, corrige, expected_blanks(material), slug)
+    return {f"{slug}-moodle.xml": bank_xml(bank)}
+
+
+def nbgrader_files(material: Material, sujet: Document, corrige: Document) -> dict[str, bytes]:
+    """Return the solved assignment, which nbgrader empties, and the data that it reads."""
+    slug = material.lab.slug
+    notebook = write_assignment(sujet, corrige, given_to_students(material))
+    files = {f"source/{slug}/{slug}.ipynb": notebook_bytes(notebook)}
+    for dataset in material.lab.datasets.values():
+        if dataset.source == "npz" and dataset.path is not None:
+            path = material.lab.folder / dataset.path
+            files |= {f"source/{slug}/{path.name}": path.read_bytes()} if path.is_file() else {}
+    return files | {CONFIGURATION: _CONFIGURATION.format(slug=slug).encode()}
+
+
+_WRITERS: Mapping[Platform, Callable[[Material, Document, Document], dict[str, bytes]]] = {
+    "moodle": moodle_files,
+    "nbgrader": nbgrader_files,
+}

@@ -1,0 +1,72 @@
+"""nbgrader itself takes the assignment: it empties it, and finds that the solved one runs.
+
+Skipped where ``nbgrader`` is not a command; it is installed in an environment of its own, since
+it brings JupyterLab.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from reportgen.exporting import export_lab
+from reportgen.reporting import SilentReporter
+from tests.project_lab import make_bench
+
+NBGRADER = shutil.which("nbgrader")
+pytestmark = [
+    pytest.mark.keras,
+    pytest.mark.skipif(NBGRADER is None, reason="nbgrader n’est pas installé"),
+]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("cours")
+    bench = make_bench(root)
+    bench.edit("sections/01-mesures.md", "Elle vaut", '{{ code("petit") }}\n\nElle vaut')
+    folder = root / "course"
+    export_lab(bench.project, "tp_points", None, "nbgrader", folder, SilentReporter())
+    kernel = root / "jupyter" / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    (kernel / "kernel.json").write_text(
+        json.dumps({"argv": command, "display_name": "Python 3", "language": "python"})
+    )
+    return folder
+
+
+def nbgrader(course: Path, *words: str) -> str:
+    assert NBGRADER is not None
+    done = subprocess.run(
+        [NBGRADER, *words],
+        cwd=course,
+        env={**os.environ, "JUPYTER_PATH": str(course.parent / "jupyter")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def test_the_assignment_of_students_is_generated(course: Path) -> None:
+    nbgrader(course, "generate_assignment", "tp_points")
+    released = course / "release" / "tp_points"
+    assert (released / "points.npz").is_file()
+    cells = {c["id"]: c for c in nbformat.read(released / "tp_points.ipynb", 4)["cells"]}
+    assert cells["exactitude-reponse"]["source"] == "*Votre réponse.*"
+    assert cells["exactitude-reponse"]["metadata"]["nbgrader"]["points"] == 2
+    assert cells["exactitude-programme"]["source"].endswith("raise NotImplementedError()")
+    assert "Barème" not in (released / "tp_points.ipynb").read_text(encoding="utf-8")
+
+
+def test_the_solved_assignment_is_valid(course: Path) -> None:
+    path = "source/tp_points/tp_points.ipynb"
+    assert "Success" in nbgrader(course, "validate", path)
