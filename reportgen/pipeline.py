@@ -25,13 +25,13 @@ if TYPE_CHECKING:  # a build where nothing changed must not pay for importing th
 Kind = Literal["sujet", "corrige", "rendu"]
 DOCUMENTS: tuple[Kind, ...] = ("sujet", "corrige")
 FORMATS = ("html", "pdf", "ipynb")
-TITLES: Mapping[Kind, str] = {
+TITLES: Mapping[str, str] = {
     "sujet": "sujet",
     "corrige": "corrigé",
     "rendu": "compte rendu",
 }
 """What progress messages call the documents."""
-FILES: Mapping[Kind, str] = {"sujet": "sujet", "corrige": "corrige", "rendu": "compte-rendu"}
+FILES: Mapping[str, str] = {"sujet": "sujet", "corrige": "corrige", "rendu": "compte-rendu"}
 """The names of their files, without suffix."""
 
 

@@ -10,8 +10,9 @@ import click
 
 from reportgen.cli import options
 from reportgen.cli.columns import align
-from reportgen.errors import DefinitionError
-from reportgen.project import find_lab, locate
+from reportgen.cli.session import current_session
+from reportgen.errors import DefinitionError, ReportgenError
+from reportgen.project import Project, find_lab, locate
 
 
 @click.command("list")
@@ -39,21 +40,47 @@ def _lab_cells(slug: str, folder: Path, roots: Sequence[Path]) -> list[str]:
 
 
 @click.command()
-@options.LABS
-def check(labs: tuple[str, ...]) -> None:
-    """Vérifier la définition d’un TP, sans rien entraîner."""
+@options.LABS_OR_WORKS
+@options.QUIET
+@options.VERBOSE
+def check(names: tuple[str, ...]) -> None:
+    """Vérifier la définition d’un TP, ou le compte rendu d’un dossier, sans rien entraîner."""
     from reportgen.lab.loading import load_lab
+    from reportgen.submission.types import DEFINITION as WORK
 
-    project, problems = locate(), []
-    for name in labs:
+    project, problems, doubts = locate(), [], 0
+    for name in names:
         try:
-            load_lab(find_lab(project, name), project.lab_roots)
+            folder = find_lab(project, name)
+            if (folder / WORK).is_file():
+                doubts += _check_work(project, name, folder)
+                continue
+            load_lab(folder, project.lab_roots)
         except DefinitionError as error:
             problems.append(str(error))
         else:
             click.echo(f"{name} : aucun problème.")
     if problems:
         raise DefinitionError("\n\n".join(problems))
+    if doubts:
+        from reportgen.french.numbers import pluriel
+
+        raise ReportgenError(f"{pluriel(doubts, 'point', 'points')} à vérifier (voir ci-dessus).")
+
+
+def _check_work(project: Project, name: str, folder: Path) -> int:
+    """Say what is seen of a report of students; return how many points are to be looked at."""
+    from reportgen.cli.grades import describe_check, problem_count
+    from reportgen.cli.progress import show_progress
+    from reportgen.grading.checking import check_work
+
+    with show_progress(current_session().verbosity) as reporter:
+        checked = check_work(project, folder, reporter)
+    click.echo("\n".join(describe_check(name, checked)))
+    count = problem_count(checked)
+    if not count:
+        click.echo("\nRien à corriger." if checked.examined.runs else "\nRien d’autre à signaler.")
+    return count
 
 
 @click.group()

@@ -15,6 +15,7 @@ from reportgen.cli.building import build, plan, results
 from reportgen.cli.datasets import data
 from reportgen.cli.drifting import drift
 from reportgen.cli.exporting import export
+from reportgen.cli.grading import grade
 from reportgen.cli.labs import check, list_labs, new, schema
 from reportgen.cli.language import speak_french
 from reportgen.cli.previewing import preview
@@ -115,6 +116,7 @@ for _command in (
     new,
     start,
     export,
+    grade,
     data,
     schema,
     store,

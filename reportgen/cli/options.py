@@ -49,8 +49,11 @@ def _set_verbosity(context: click.Context, parameter: click.Parameter, value: bo
 
 
 LAB = click.argument("lab", metavar="TP", shell_complete=_complete_labs)
-LABS = click.argument(
-    "labs", metavar="TP...", nargs=-1, required=True, shell_complete=_complete_labs
+LABS_OR_WORKS = click.argument(
+    "names", metavar="TP...|DOSSIER...", nargs=-1, required=True, shell_complete=_complete_labs
+)
+WORKS = click.argument(
+    "works", metavar="RENDU...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
 OPTIONAL_LAB = click.argument("lab", metavar="[TP]", required=False, shell_complete=_complete_labs)
 
@@ -89,6 +92,12 @@ OUTPUT = click.option(
     metavar="DOSSIER",
     type=click.Path(path_type=Path),
     help="Où écrire les documents (sinon build/reports/TP).",
+)
+CORRECTIONS = click.option(
+    "--output",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Où sont les décisions, les retours et le tableau (sinon corrections/TP).",
 )
 OPEN = click.option("--open", "open_after", is_flag=True, help="Ouvrir le document une fois fait.")
 KEEP_GOING = click.option(

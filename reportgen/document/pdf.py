@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ PRINT = Medium(
 )
 VARIANT = "pdf/ua-1"
 """The kind of PDF made for all readers; others are made for archives."""
+_FACE = re.compile(r"@font-face\{[^}]*\}")
 
 _PANGO_MISSING = (
     "le PDF demande la bibliothèque Pango, introuvable ici : tapez « apt-get install "
@@ -61,13 +64,27 @@ def _lay_out(weasyprint: Any, html: str, variant: str) -> Any:
     Whether it would is known only once all is laid out; the pages are then set again without it.
     """
     fetcher = _closed_fetcher()
+    style, end, body = html.partition("</style>")
     options: dict[str, Any] = {"cache": {}, "pdf_variant": variant, "pdf_tags": True}
+    options |= _typefaces("".join(_FACE.findall(style)))
+    html = _FACE.sub("", style) + end + body
     pages = weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
     needless = set(_needless_page_numbers(pages))
     if not needless:
         return pages
     html = without_pages(html, needless)
     return weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
+
+
+@lru_cache(maxsize=1)
+def _typefaces(faces: str) -> dict[str, Any]:
+    """Return typefaces ready to be used: unpacking them takes longer than laying out ten pages."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    sheet = CSS(string=faces, url_fetcher=_closed_fetcher(), font_config=fonts)
+    return {"stylesheets": [sheet], "font_config": fonts}
 
 
 def _needless_page_numbers(pages: Any) -> Iterator[int]:

@@ -6,7 +6,7 @@ Screen and print share their partial templates; what differs between them is a :
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -72,13 +72,14 @@ class Medium:
     picture: Callable[[Figure], str]
 
 
-def render(document: Document, medium: Medium, templates: Sequence[Path]) -> str:
+def render(document: Document, medium: Medium, templates: Sequence[Path], **values: Any) -> str:
     """Return a whole HTML page; templates and styles are looked for in ``templates``, in order.
 
-    RenderError when a template is missing or wrong.
+    ``values`` are what the template shows beside the document. RenderError when a template is
+    missing or wrong.
     """
     try:
-        return _Renderer(document, medium, templates).page()
+        return _Renderer(document, medium, templates).page(values)
     except TemplateError as exc:
         raise RenderError(
             f"gabarit {medium.template} : {exc}. Vérifiez le dossier templates/."
@@ -116,11 +117,11 @@ class _Renderer:
             theme=self._theme,
         )
 
-    def page(self) -> str:
+    def page(self, values: Mapping[str, Any]) -> str:
         own = self._theme.style(screen=self._medium.name == "screen")
         style = Markup(f"{style_sheet(self._medium.styles, self._templates)}\n{own}")
         scripts = Markup(script(self._medium.scripts, self._templates))
-        return self._render(self._medium.template, style=style, script=scripts)
+        return self._render(self._medium.template, style=style, script=scripts, **values)
 
     def _prose(self, html: str) -> Markup:
         """Replace formulas and elements in the HTML of a passage."""

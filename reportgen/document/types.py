@@ -18,8 +18,8 @@ from reportgen.evidence.elements import Element
 from reportgen.lab.types import QuestionKind, SplitName, Work
 from reportgen.results import Machine
 
-Kind = Literal["sujet", "corrige", "rendu"]
-"""For students, for teachers, and what students hand in."""
+Kind = Literal["sujet", "corrige", "rendu", "retour"]
+"""For students, for teachers, what students hand in, and what teachers give back."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ KIND_TITLES: Mapping[Kind, str] = {
     "sujet": "Sujet",
     "corrige": "Corrigé",
     "rendu": "Compte rendu",
+    "retour": "Retour",
 }
 
 _QUESTION_KINDS: Mapping[QuestionKind, str] = {

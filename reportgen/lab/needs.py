@@ -41,6 +41,7 @@ def _solution(solution: Solution) -> Iterator[Prose]:
     yield solution.answer
     for criterion in solution.scheme:
         yield criterion.text
+    yield from solution.expected
 
 
 def _words(passages: Iterable[Prose]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import cast, get_args
 from reportgen.lab.directives import Directive, Lines, find_directives
 from reportgen.lab.problems import Problem, suggestion
 from reportgen.lab.types import Criterion, Place, Prose, Question, QuestionKind, Solution
-from reportgen.lab.vocabulary import BOXES
+from reportgen.lab.vocabulary import BOXES, EXPECTED, QUESTION_OPTIONS
 
 KINDS: tuple[str, ...] = get_args(QuestionKind)
 MAX_POINTS = 1000.0
@@ -20,7 +20,6 @@ MAX_POINTS = 1000.0
 _ID = re.compile(r"^[a-zA-Z0-9_-]+$")
 _POINTS = re.compile(r"^\d{1,4}(?:[.,]\d{1,3})?$")
 _CRITERION = re.compile(r"^[-*]\s+(\S+?)\s*:\s+(\S.*)$")
-_OPTIONS = ("points", "kind", "title")
 _PARTS = ("reponse", "bareme")
 
 
@@ -37,7 +36,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def question(self) -> Question | None:
-        self._check_options(self.directive, _OPTIONS)
+        self._check_options(self.directive, QUESTION_OPTIONS)
         nested = find_directives(self.directive.body)
         parts = {name: [d for d in nested if d.name == name] for name in _PARTS}
         for directive in nested:
@@ -140,7 +139,20 @@ class _Reader:
         # An open block holds the rest of the question: one message about it is enough.
         closed = [directive for directive in parts["bareme"] if directive.closed]
         scheme = tuple(self._scheme(closed[0], points)) if closed else ()
-        return Solution(self._prose(lines), scheme)
+        return Solution(self._prose(lines), scheme, tuple(self._expected()))
+
+    def _expected(self) -> Iterator[Prose]:
+        """Yield the expressions of ``:attendu:``, as prose that can be checked like any other."""
+        option = self.directive.options.get(EXPECTED)
+        if option is None:
+            return
+        if not option.value.strip("; "):
+            hint = "écrire par exemple « :attendu: runs.brut.params », ou supprimer la ligne"
+            self._add(option.line, "« :attendu: » est vide", hint)
+            return
+        for text in option.value.split(";"):
+            source = f"{{{{ {text.strip()} }}}}" if text.strip() else ""
+            yield Prose(source, Place(self.file, option.line))
 
     def _scheme(self, directive: Directive, points: float) -> list[Criterion]:
         body = directive.body.stripped()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.lab.calls import Names
+from reportgen.lab.expected import expected_problems
 from reportgen.lab.problems import Problem
 from reportgen.lab.prose import Parsed, parse_prose
 from reportgen.lab.references import check_prose
@@ -17,10 +18,11 @@ from reportgen.lab.types import Place, Prose, Question, Section
 
 @dataclass(frozen=True)
 class Piece:
-    """Prose, and whether it is an answer."""
+    """Prose, and whether it is an answer or an expected value."""
 
     prose: Prose
     answer: bool = False
+    expected: bool = False
 
 
 def prose_problems(
@@ -44,6 +46,8 @@ def prose_problems(
     names = _names(source, resolved, references)
     for piece, one in parsed:
         yield from check_prose(one, names)
+        if piece.expected:
+            yield from expected_problems(one)
         if piece.answer and not typed:
             yield from typed_number_problems(one)
 
@@ -88,6 +92,8 @@ def _of_question(question: Question) -> Iterator[Piece]:
         yield Piece(question.solution.answer, answer=True)
         for criterion in question.solution.scheme:
             yield Piece(criterion.text)
+        for expression in question.solution.expected:
+            yield Piece(expression, expected=True)
 
 
 def _repeated(ids: Sequence[tuple[str, Place]], questions: dict[str, Place]) -> Iterator[Problem]:

@@ -47,7 +47,7 @@ class _Check:
 
     def visit(self, node: nodes.Node) -> Iterator[Finding]:
         """Yield the findings of a node and of all below it."""
-        chain = _chain(node)
+        chain = name_chain(node)
         if chain:
             yield from self._chain(node, chain)
             below: Iterable[nodes.Node] = _subscripts(node)
@@ -160,7 +160,7 @@ def _data(siblings: Iterable[nodes.Node]) -> str:
     return "".join(node.data for node in siblings if isinstance(node, nodes.TemplateData))
 
 
-def _chain(node: nodes.Node) -> list[str]:
+def name_chain(node: nodes.Node) -> list[str]:
     """Return ``["runs", "brut", "params"]`` for ``runs.brut.params``, [] for anything else.
 
     The chain stops at the first subscript that is not a name.

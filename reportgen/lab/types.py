@@ -226,10 +226,15 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Solution:
-    """What only the teacher may see of a question."""
+    """What only the teacher may see of a question.
+
+    ``expected`` are the expressions of ``:attendu:``, the first for the first criterion and so
+    on; one without source leaves its criterion to be judged, those in excess belong to none.
+    """
 
     answer: Prose
     scheme: tuple[Criterion, ...]
+    expected: tuple[Prose, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ from typing import Literal
 
 BOXES = ("note", "remarque", "attention", "rappel")
 """Coloured boxes of Markdown: ``:::{note}``."""
+EXPECTED = "attendu"
+QUESTION_OPTIONS = ("points", "kind", "title", EXPECTED)
+"""The lines ``:name: value`` that a question may begin with."""
 PARTS = ("observation", "interpretation")
 """The two parts of a student's answer: ``:::{observation}``."""
 

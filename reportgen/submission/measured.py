@@ -65,7 +65,10 @@ class Seed(_Closed):
 
 
 class Measured(_Closed):
-    """A run of the students: what was asked and what came out, one entry a seed."""
+    """A run of the students: what was asked and what came out, one entry a seed.
+
+    ``data`` is the digest of the images, "" when the file does not say.
+    """
 
     title: Annotated[str, Field(max_length=300)]
     epochs: Count
@@ -73,6 +76,7 @@ class Measured(_Closed):
     params: Count
     layers: Annotated[list[Layer], Field(max_length=1_000)]
     seeds: Annotated[list[Seed], Field(min_length=1, max_length=50)]
+    data: Annotated[str, Field(max_length=128)] = ""
 
     @property
     def first(self) -> Seed:
@@ -106,6 +110,8 @@ def measured_record(work: Work, profile: Profile, runs: Mapping[str, RunResult])
 def read_measured(path: Path) -> HandedResults:
     """Return the results in a file; DataError when it is missing, too large, damaged or strange."""
     try:
+        if path.exists() and not path.is_file():  # a pipe would be read for ever
+            raise DataError(f"{path.name} : attendu un fichier.")
         if path.stat().st_size > MAX_BYTES:
             raise DataError(f"{path.name} : fichier trop gros.")
         value = json.loads(path.read_bytes())
@@ -133,6 +139,7 @@ def measured(result: RunResult) -> Measured:
         params=result.params,
         layers=[Layer(name=n, kind=row.class_name, params=row.params) for n, row in rows],
         seeds=[_seed(seed) for seed in result.seeds],
+        data=result.origin.digest,
     )
 
 

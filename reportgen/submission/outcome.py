@@ -13,7 +13,7 @@ Status = Literal["vide", "gabarit inchangé", "trop court", "répondue"]
 MIN_WORDS = 6
 """Fewer words than this, without element, program or number, say nothing yet."""
 
-_ELEMENT = re.compile(r"\{\{.*?\}\}|```|\$|!\[|^\s*\|", re.DOTALL | re.MULTILINE)
+_ELEMENT = re.compile(r"\{\{|```|\$|!\[|^[ \t]*\|", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d")
 _MARKS = re.compile(r"^\s*:{3,}.*$", re.MULTILINE)

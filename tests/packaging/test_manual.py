@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from reportgen.lab.definition import OPERATIONS
 from reportgen.lab.loading import load_lab
-from reportgen.lab.vocabulary import BOXES, FILTERS, FUNCTIONS, TOPICS
+from reportgen.lab.vocabulary import BOXES, FILTERS, FUNCTIONS, QUESTION_OPTIONS, TOPICS
 
 REPOSITORY = Path(__file__).parents[2]
 TEXT = (REPOSITORY / "docs" / "ecrire-un-tp.md").read_text(encoding="utf-8")
@@ -60,6 +60,11 @@ def test_every_filter_has_its_line() -> None:
 def test_every_topic_has_its_line() -> None:
     table = TEXT.split("| constat | sujet |")[1].split("\n\n")[0]
     assert re.findall(r"^\| `(\w+)", table, re.MULTILINE) == list(TOPICS)
+
+
+def test_every_option_of_a_question_has_its_line() -> None:
+    table = TEXT.split("| option | valeur |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| `:(\w+):`", table, re.MULTILINE) == list(QUESTION_OPTIONS)
 
 
 def test_every_edit_and_box_is_named() -> None:

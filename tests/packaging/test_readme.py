@@ -19,6 +19,8 @@ PAGES = (
     "docs/ecrire-un-tp.md",
     "docs/entrainements.md",
     "docs/exporter.md",
+    "docs/rendre.md",
+    "docs/corriger.md",
 )
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

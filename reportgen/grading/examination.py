@@ -1,0 +1,114 @@
+"""What can be seen in one report of students without judging it: statuses, claims, results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reportgen.data.types import Described
+from reportgen.grading.sources import Source
+from reportgen.lab.types import Lab, Prose, Question
+from reportgen.submission.claims import Claim, claims_of, given_values
+from reportgen.submission.computed import computed_values
+from reportgen.submission.consistency import declared_differences, inconsistencies
+from reportgen.submission.known import Known, known_values
+from reportgen.submission.measured import Measured
+from reportgen.submission.outcome import Status, status
+from reportgen.submission.types import Answers, Reply
+
+OBJECTIVE, CONCLUSION = "objectif", "conclusion"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One question: how far it was answered, what it claims, what its expressions show."""
+
+    question: Question
+    number: str
+    reply: Reply | None
+    status: Status
+    claims: tuple[Claim, ...] = ()
+    computed: tuple[Known, ...] = ()
+
+    @property
+    def unmatched(self) -> tuple[Claim, ...]:
+        """The claims that no result supports."""
+        return tuple(claim for claim in self.claims if claim.found is None)
+
+    @property
+    def runs(self) -> frozenset[str]:
+        """The runs that the answer takes its numbers from."""
+        found = [claim.found for claim in self.claims if claim.found is not None]
+        return frozenset(known.run for known in (*found, *self.computed) if known.run)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One report: its questions in order, the claims outside them, what contradicts what.
+
+    ``contradictions`` are French sentences by run.
+    """
+
+    questions: tuple[Seen, ...]
+    others: tuple[Claim, ...]
+    contradictions: Mapping[str, tuple[str, ...]]
+    source: Source
+    runs: Mapping[str, Measured]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All numbers that look measured, in the order of the questions."""
+        return (*(c for seen in self.questions for c in seen.claims), *self.others)
+
+
+def examine(
+    lab: Lab,
+    work: Lab,
+    answers: Answers,
+    runs: Mapping[str, Measured],
+    source: Source,
+    described: Mapping[str, Described],
+) -> Examined:
+    """Look at the answers to *lab*; ``work`` is the lab that they make, its profile applied."""
+    known = known_values(runs)
+    given = given_values(work, (question.statement for question in lab.questions))
+
+    def claims(prose: Prose | None) -> tuple[Claim, ...]:
+        return () if prose is None else claims_of(prose, known, given)
+
+    questions = []
+    for number, question in numbered(lab):
+        reply = answers.replies.get(question.id)
+        found, body = status(question, reply), None if reply is None else reply.body
+        shown = () if body is None else computed_values(body, runs)
+        questions.append(Seen(question, number, reply, found, claims(body), shown))
+    return Examined(
+        questions=tuple(questions),
+        others=(*claims(answers.objective), *claims(answers.conclusion)),
+        contradictions=dict(_contradictions(work, runs, described)),
+        source=source,
+        runs=runs,
+    )
+
+
+def numbered(lab: Lab) -> Iterator[tuple[str, Question]]:
+    """Yield the questions of a lab with their numbers, as documents give them."""
+    for rank, section in enumerate(lab.sections, 1):
+        number = rank if section.number is None else section.number
+        questions = [block for block in section.blocks if isinstance(block, Question)]
+        yield from ((f"{number}.{index}", q) for index, q in enumerate(questions, 1))
+
+
+def _contradictions(
+    work: Lab, runs: Mapping[str, Measured], described: Mapping[str, Described]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, run in runs.items():
+        told = [*inconsistencies(name, run)]
+        spec = work.runs.get(name)
+        if spec is None:
+            told.append(f"{name} : ces résultats sont d’un entraînement que rendu.yaml n’a pas.")
+        else:
+            data = described.get(spec.dataset.name)
+            told += declared_differences(name, run, spec, data.shape if data else None)
+        if told:
+            yield name, tuple(told)

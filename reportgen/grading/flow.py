@@ -1,0 +1,211 @@
+"""Grade the reports of a class: one after the other, and nothing is ever trained."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen import __version__
+from reportgen.errors import DefinitionError, RenderError, ReportgenError
+from reportgen.files import write_bytes, write_text
+from reportgen.grading.copies import likenesses, print_of
+from reportgen.grading.decisions import keep_decisions
+from reportgen.grading.examination import examine
+from reportgen.grading.feedback import Format, make_document, render_feedback
+from reportgen.grading.marks import Marked, mark, out_of_range
+from reportgen.grading.sources import Handed, differences, read_handed, stored_runs
+from reportgen.grading.statistics import statistics
+from reportgen.grading.tables import ClassResults, to_csv, to_json
+from reportgen.grading.teacher import Teacher
+from reportgen.grading.types import Graded, Result, Unreadable
+from reportgen.grading.verdicts import verdict
+from reportgen.lab.profiles import apply_profile
+from reportgen.lab.statement import statement_version
+from reportgen.lab.types import Lab
+from reportgen.meta import today
+from reportgen.project import Project, find_lab
+from reportgen.reporting import Reporter
+from reportgen.submission.reading import load_submission
+from reportgen.submission.types import Submission
+
+FOLDER, TABLE, RECORD = "corrections", "notes.csv", "notes.json"
+_UNSAFE = re.compile(r"[^\w-]+")
+
+
+@dataclass(frozen=True)
+class GradeRequest:
+    """Which reports to grade, against which lab, and where to write.
+
+    ``profile`` None is that of each report; ``output`` None is ``corrections/SLUG``.
+    """
+
+    lab: str
+    folders: tuple[Path, ...]
+    profile: str | None = None
+    output: Path | None = None
+    formats: tuple[Format, ...] = ("html", "pdf")
+
+
+@dataclass(frozen=True)
+class GradeReport:
+    """What grading gave: the class, the folder of its files, and what could not be made."""
+
+    results: ClassResults
+    folder: Path
+    problems: tuple[str, ...]
+
+
+def grade(project: Project, request: GradeRequest, reporter: Reporter) -> GradeReport:
+    """Grade reports one after the other; one that cannot be read does not stop the others.
+
+    Raises the ReportgenError of the lab itself, and StoreError when nothing can be written.
+    """
+    teacher = Teacher(project, find_lab(project, request.lab), reporter, request.profile)
+    folder = request.output or project.root / FOLDER / teacher.lab.slug
+    marked: list[Marked] = []
+    unreadable: list[Unreadable] = []
+    problems: list[str] = []
+    named = list(zip(names_of(request.folders), request.folders, strict=True))
+    for rank, (name, one) in enumerate(named, 1):
+        reporter.stage(f"Rendu {rank} sur {len(named)} : {name}")
+        result = _decided(grade_one(name, one, teacher), folder)
+        if isinstance(result, Unreadable):
+            unreadable.append(result)
+            continue
+        marked.append(result)
+        problems += _give_back(result, teacher, request.formats, folder)
+    results = class_results(teacher.lab.slug, marked, unreadable)
+    write_text(folder / TABLE, to_csv(results))
+    write_text(folder / RECORD, to_json(results))
+    return GradeReport(results, folder, tuple(dict.fromkeys(problems)))
+
+
+def grade_one(name: str, folder: Path, teacher: Teacher) -> Result:
+    """Return the verdicts on one report, or why it cannot be read."""
+    try:
+        submission, work = load_submission(folder, teacher.find, teacher.project.lab_roots)
+        return _graded(name, submission, work, teacher)
+    except ReportgenError as error:
+        return Unreadable(name, folder, str(error))
+    except Exception as error:  # whatever a hostile file breaks must not cost the class its marks
+        return Unreadable(name, folder, f"erreur imprévue ({type(error).__name__} : {error})")
+
+
+def class_results(
+    slug: str, marked: Sequence[Marked], unreadable: Sequence[Unreadable]
+) -> ClassResults:
+    """Return the reports with what is said of them together."""
+    prints = {report.graded.name: report.graded.prints for report in marked}
+    return ClassResults(
+        lab=slug,
+        marked=tuple(marked),
+        unreadable=tuple(unreadable),
+        statistics=statistics(marked),
+        likenesses=likenesses(prints),
+    )
+
+
+def names_of(folders: Sequence[Path]) -> tuple[str, ...]:
+    """Return a name for the files of each report: its folder's, with its parent's when needed."""
+    short = [_safe(folder.resolve().name) for folder in folders]
+    counts = Counter(name.casefold() for name in short)
+    long = [
+        name if counts[name.casefold()] == 1 else f"{_safe(folder.resolve().parent.name)}-{name}"
+        for name, folder in zip(short, folders, strict=True)
+    ]
+    again = Counter(name.casefold() for name in long)
+    return tuple(
+        name if again[name.casefold()] == 1 else f"{name}-{rank}"
+        for rank, name in enumerate(long, 1)
+    )
+
+
+def _safe(name: str) -> str:
+    return _UNSAFE.sub("-", name).strip("-")[:80] or "rendu"
+
+
+def _graded(name: str, submission: Submission, work: Lab, teacher: Teacher) -> Graded:
+    handed = read_handed(submission.folder, teacher.lab.slug)
+    profile = teacher.profile_for(handed.results.profile if handed.results else None)
+    profiled = apply_profile(work, profile)
+    examined = examine(
+        teacher.lab, profiled, submission.answers, handed.runs, "remise", teacher.described
+    )
+    stored = stored_runs(profiled, teacher.store, teacher.described)
+    disputed = {run: list(told) for run, told in examined.contradictions.items()}
+    for run in set(stored) & set(handed.runs):
+        told = list(differences(run, handed.runs[run], stored[run]))
+        if told:
+            disputed[run] = disputed.get(run, []) + told
+    unlike, places = _unlike(work, handed, teacher), teacher.places(profile)
+    verdicts = (
+        verdict(seen, places[seen.question.id], examined, disputed, unlike)
+        for seen in examined.questions
+    )
+    replies = submission.answers.replies
+    return Graded(
+        name=name,
+        folder=submission.folder,
+        authors=submission.identity.authors,
+        group=submission.identity.group,
+        verdicts=tuple(verdicts),
+        remarks=tuple(_remarks(submission, handed, teacher, disputed)),
+        prints={question: print_of(reply.text) for question, reply in replies.items()},
+    )
+
+
+def _unlike(work: Lab, handed: Handed, teacher: Teacher) -> str:
+    """Return why measures cannot be held against the corrigé's, "" when they can."""
+    for name, run in handed.runs.items():
+        spec = work.runs.get(name)
+        data = None if spec is None else teacher.described.get(spec.dataset.name)
+        if data is not None and run.data and run.data != data.origin.digest:
+            return f"« {data.title} » : mesuré sur d’autres images que celles du corrigé."
+    return ""
+
+
+def _remarks(
+    submission: Submission,
+    handed: Handed,
+    teacher: Teacher,
+    disputed: Mapping[str, Sequence[str]],
+) -> Iterator[str]:
+    if submission.identity.version not in ("", statement_version(teacher.lab)):
+        yield "Ce rendu répond à un autre état de l’énoncé."
+    if handed.missing:
+        yield handed.missing
+    for sentences in disputed.values():
+        yield from sentences
+
+
+def _decided(result: Result, folder: Path) -> Marked | Unreadable:
+    """Return a report with its teacher's decisions, whose file is made or completed."""
+    if isinstance(result, Unreadable):
+        return result
+    path = folder / f"{result.name}.yaml"
+    try:
+        decisions, text = keep_decisions(path, result)
+    except DefinitionError as error:
+        return Unreadable(result.name, result.folder, str(error))
+    if text is not None:
+        write_text(path, text)
+    return mark(result, decisions)
+
+
+def _give_back(
+    report: Marked, teacher: Teacher, formats: Sequence[Format], folder: Path
+) -> Iterator[str]:
+    """Write the pages of a report; yield what could not be made, and marks to look at."""
+    name = report.graded.name
+    yield from (f"{name} : {text}" for text in out_of_range(report))
+    document = make_document(report, teacher.lab, today(), __version__)
+    for one in formats:
+        try:
+            made = render_feedback(report, document, (one,), teacher.project.template_roots)
+        except RenderError as error:
+            yield str(error)
+        else:
+            write_bytes(folder / f"{name}.{one}", made[one])

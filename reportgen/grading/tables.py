@@ -1,0 +1,130 @@
+"""The marks of a class as a table that a French Excel opens, and as JSON. Writes no file."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from io import StringIO
+from typing import Any
+
+from reportgen.french.numbers import decimal, liste
+from reportgen.grading.copies import Likeness
+from reportgen.grading.marks import Marked, out_of_range
+from reportgen.grading.statistics import QuestionStatistics
+from reportgen.grading.types import Unreadable
+
+BOM = "\ufeff"
+"""What tells Excel that a CSV file is UTF-8."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the start of a formula: a name must not be run."""
+
+
+@dataclass(frozen=True)
+class ClassResults:
+    """Everything that grading a class gave."""
+
+    lab: str
+    marked: tuple[Marked, ...]
+    unreadable: tuple[Unreadable, ...]
+    statistics: tuple[QuestionStatistics, ...]
+    likenesses: tuple[Likeness, ...]
+
+
+def to_csv(results: ClassResults) -> str:
+    """Return the table: UTF-8 with its mark, semicolons, decimal commas, a line a report."""
+    stream = StringIO(newline="")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerows(_rows(results))
+    return BOM + stream.getvalue()
+
+
+def to_json(results: ClassResults) -> str:
+    """Return the same as JSON, with every fact, proposal and decision."""
+    value = {
+        "lab": results.lab,
+        "rendus": [_record(report) for report in results.marked],
+        "illisibles": [
+            {"nom": one.name, "dossier": str(one.folder), "erreur": one.error}
+            for one in results.unreadable
+        ],
+        "questions": [asdict(one) for one in results.statistics],
+        "ressemblances": [asdict(pair) for pair in results.likenesses],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _rows(results: ClassResults) -> Iterator[list[str]]:
+    numbers = [one.number for one in results.statistics]
+    asked = [cell for number in numbers for cell in (f"{number} points", f"{number} vérification")]
+    yield ["Rendu", "Auteurs", "Groupe", "Points", "À apprécier", "Sur", *asked, "Remarques"]
+    for report in results.marked:
+        yield [_safe(cell) for cell in _row(report, results.likenesses)]
+    for one in results.unreadable:
+        empty = [""] * (5 + len(asked))
+        yield [_safe(one.name), *empty, _safe(f"illisible : {' '.join(one.error.split())}")]
+
+
+def _row(report: Marked, pairs: Sequence[Likeness]) -> Iterator[str]:
+    graded = report.graded
+    yield from (graded.name, liste(graded.authors), graded.group)
+    yield from (_number(report.points), _number(report.undecided), _number(report.most))
+    for verdict, mark in zip(graded.verdicts, report.marks, strict=True):
+        yield "" if None in mark.criteria else _number(mark.points)
+        yield verdict.outcome or verdict.status
+    remarks = [*graded.remarks, *out_of_range(report), *_alike(graded.name, pairs)]
+    yield " ".join(" ".join(remark.split()) for remark in remarks)
+
+
+def _alike(name: str, pairs: Sequence[Likeness]) -> Iterator[str]:
+    others = [{pair.first: pair.second, pair.second: pair.first}.get(name) for pair in pairs]
+    found = [other for other in others if other is not None]
+    if found:
+        yield f"Réponses semblables à celles de {liste(found)}."
+
+
+def _number(value: float) -> str:
+    """Return a plain number with a comma: a space between thousands would make it text."""
+    return f"{value:g}".replace(".", ",")
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _record(report: Marked) -> dict[str, Any]:
+    graded = report.graded
+    pairs = zip(graded.verdicts, report.marks, strict=True)
+    return {
+        "nom": graded.name,
+        "dossier": str(graded.folder),
+        "auteurs": list(graded.authors),
+        "groupe": graded.group,
+        "points": report.points,
+        "a_apprecier": report.undecided,
+        "sur": report.most,
+        "remarques": list(graded.remarks),
+        "questions": [asdict(verdict) | {"note": asdict(mark)} for verdict, mark in pairs],
+    }
+
+
+def summary(results: ClassResults) -> list[list[str]]:
+    """Return the statistics as rows of French text, the heads first."""
+    rows = [["Question", "Titre", "Répondue", "Conforme", "Moyenne"]]
+    for one in results.statistics:
+        mean = "–" if one.mean is None else decimal(one.mean, 2)
+        rows.append(
+            [
+                one.number,
+                one.title,
+                _percent(one.answered),
+                _percent(one.conform),
+                f"{mean} / {_number(one.points)}",
+            ]
+        )
+    return rows
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{decimal(share * 100, 0)} %"

@@ -1,0 +1,158 @@
+"""A whole class graded: files, table, statistics, feedback, and what one bad report costs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from reportgen.cli.grades import describe_class
+from reportgen.grading.flow import GradeReport, GradeRequest, grade, names_of
+from reportgen.reporting import SilentReporter
+from tests.grading.factory import OPINION, Room, Student, hand_in, make_room
+
+GOOD = {"poids": "Il y a 270 poids : 260 puis 10.", "exactitude": "87,5 %", "avis": OPINION}
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return make_room(tmp_path)
+
+
+def grade_class(room: Room, *formats: str) -> GradeReport:
+    folders = tuple(sorted((room.root / "rendus").iterdir()))
+    request = GradeRequest(str(room.folder), folders, formats=formats)  # type: ignore[arg-type]
+    return grade(room.project, request, SilentReporter())
+
+
+def table(report: GradeReport) -> list[dict[str, str]]:
+    content = (report.folder / "notes.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_one_unreadable_report_does_not_stop_the_others(room: Room) -> None:
+    hand_in(room, Student("a"))
+    hand_in(room, Student("b", files={"rendu.yaml": b"\xff"}))
+    hand_in(room, Student("c", GOOD))
+    (room.root / "rendus" / "d.zip").write_bytes(b"PK")
+    report = grade_class(room)
+    assert [row["Rendu"] for row in table(report)] == ["a", "c", "b", "d-zip"]
+    assert "encodage incorrect" in table(report)[2]["Remarques"]
+    assert len(report.results.unreadable) == 2
+
+
+def test_the_table_has_points_and_verdicts_that_excel_reads(room: Room) -> None:
+    hand_in(room, Student("a", GOOD))
+    report = grade_class(room)
+    path = report.folder / "a.yaml"
+    text = path.read_text(encoding="utf-8").replace("      - points:\n", "      - points: 0.5\n")
+    path.write_text(text, encoding="utf-8")
+    (row,) = table(grade_class(room))
+    assert (row["Points"], row["À apprécier"], row["Sur"]) == ("4", "0", "8")
+    assert (row["1.2 points"], row["1.2 vérification"]) == ("1,5", "conforme")
+
+
+def test_names_that_a_spreadsheet_would_run_are_made_text(room: Room) -> None:
+    hand_in(room, Student("a", authors=("=cmd|' /C calc'!A0",)))
+    (row,) = table(grade_class(room))
+    assert row["Auteurs"].startswith("'=")
+
+
+def test_json_says_the_same_with_every_fact(room: Room) -> None:
+    hand_in(room, Student("a", GOOD))
+    hand_in(room, Student("b"))
+    report = grade_class(room)
+    value = json.loads((report.folder / "notes.json").read_text(encoding="utf-8"))
+    assert [one["points"] for one in value["rendus"]] == [3.0, 0.0]
+    assert value["rendus"][0]["questions"][0]["facts"][0]["outcome"] == "conforme"
+    assert value["questions"][0] | {"title": ""} == {
+        "question": "poids",
+        "number": "1.1",
+        "title": "",
+        "points": 2.0,
+        "mean": 1.0,
+        "decided": 2,
+        "answered": 0.5,
+        "conform": 1.0,
+        "verified": 1,
+    }
+
+
+def test_near_copies_are_pointed_out_neutrally(room: Room) -> None:
+    hand_in(room, Student("a", GOOD))
+    hand_in(room, Student("b", {"avis": OPINION}))
+    hand_in(room, Student("c", {"avis": "Je ne sais pas."}))
+    report = grade_class(room)
+    text = "\n".join(describe_class(report))
+    assert "Réponses semblables : a et b, 1.3 (identique)." in text
+    assert not re.search("copi(e|é)|triche|plagia", text, re.IGNORECASE)
+    assert "Réponses semblables à celles de b." in table(report)[0]["Remarques"]
+
+
+def test_feedback_shows_marks_reasons_and_comment(room: Room) -> None:
+    hand_in(room, Student("a", GOOD))
+    report = grade_class(room)
+    path = report.folder / "a.yaml"
+    comment = "Bon travail, *relisez* la 1.3. <script>alert(1)</script>"
+    text = path.read_text(encoding="utf-8").replace('""', f'"{comment}"', 1)
+    path.write_text(text, encoding="utf-8")
+    grade_class(room, "html")
+    page = (report.folder / "a.html").read_text(encoding="utf-8")
+    assert "<strong>3 sur 8</strong>, note provisoire" in page
+    assert "<em>relisez</em>" in page
+    assert "<script>" not in page
+    assert "à apprécier / 1" in re.sub(r"\s+", " ", page)
+    assert "{{" not in page
+
+
+@pytest.mark.pdf
+def test_feedback_is_a_pdf_too(room: Room) -> None:
+    hand_in(room, Student("a", GOOD))
+    report = grade_class(room, "pdf")
+    assert (report.folder / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert report.problems == ()
+
+
+def test_a_hostile_name_is_text_in_the_feedback(room: Room) -> None:
+    hand_in(room, Student("a", authors=("<img src=x onerror=alert(1)>",)))
+    report = grade_class(room, "html")
+    assert "<img" not in (report.folder / "a.html").read_text(encoding="utf-8")
+
+
+def test_grading_again_keeps_the_decisions(room: Room) -> None:
+    hand_in(room, Student("a", GOOD))
+    report = grade_class(room)
+    path = report.folder / "a.yaml"
+    mine = path.read_text(encoding="utf-8").replace("points: 1", "points: 0.25", 1)
+    path.write_text(mine, encoding="utf-8")
+    again = grade_class(room)
+    assert path.read_text(encoding="utf-8") == mine
+    assert again.results.marked[0].points == 2.25
+
+
+def test_a_broken_decisions_file_costs_its_own_report_only(room: Room) -> None:
+    hand_in(room, Student("a", GOOD))
+    hand_in(room, Student("b", GOOD))
+    report = grade_class(room)
+    (report.folder / "a.yaml").write_text("questions: [", encoding="utf-8")
+    again = grade_class(room)
+    assert [one.name for one in again.results.unreadable] == ["a"]
+    assert (report.folder / "a.yaml").read_text(encoding="utf-8") == "questions: ["
+
+
+def test_folders_of_one_name_have_files_of_their_own(tmp_path: Path) -> None:
+    folders = [tmp_path / group / "rendu" for group in ("td1", "td2")]
+    assert names_of(folders) == ("td1-rendu", "td2-rendu")
+    assert names_of([tmp_path / "Zoé & Max !"]) == ("Zoé-Max",)
+
+
+def test_statistics_are_a_table_of_the_terminal(room: Room) -> None:
+    hand_in(room, Student("a", GOOD))
+    text = "\n".join(describe_class(grade_class(room))).replace("\u00a0", " ")
+    assert re.search(r"1\.1 +Compter les poids +100 % +100 % +2,00 / 2", text)
+    assert "1 rendu corrigé, 0 illisible, 1 à finir d’apprécier." in text
