@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @options.LAB
 @options.WORKS
 @options.PROFILE
-@options.FORMAT
+@options.FEEDBACK_FORMAT
 @options.CORRECTIONS
 @options.QUIET
 @options.VERBOSE

@@ -44,7 +44,7 @@ def _lab_cells(slug: str, folder: Path, roots: Sequence[Path]) -> list[str]:
 @options.QUIET
 @options.VERBOSE
 def check(names: tuple[str, ...]) -> None:
-    """Vérifier la définition d’un TP, ou le compte rendu d’un dossier, sans rien entraîner."""
+    """Vérifier un TP ou un compte rendu, sans rien entraîner."""
     from reportgen.lab.loading import load_lab
     from reportgen.submission.types import DEFINITION as WORK
 

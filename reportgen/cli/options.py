@@ -93,6 +93,15 @@ OUTPUT = click.option(
     type=click.Path(path_type=Path),
     help="Où écrire les documents (sinon build/reports/TP).",
 )
+FEEDBACK_FORMAT = click.option(
+    "--format",
+    "formats",
+    type=click.Choice([*FORMAT_KINDS, ALL]),
+    default=ALL,
+    show_default=True,
+    callback=lambda context, parameter, value: _expand(FORMAT_KINDS, value),
+    help="Le retour en page web, en PDF, ou les deux.",
+)
 CORRECTIONS = click.option(
     "--output",
     metavar="DOSSIER",
