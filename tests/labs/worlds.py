@@ -146,16 +146,21 @@ def tell(world: World, slug: str) -> Told:
     """Compose the corrigé of a lab in a world; any expression that fails raises."""
     lab = lab_of(slug, world.profile)
     runs = {name: result(world, lab, run) for name, run in lab.runs.items()}
+    return Told(_answers(lab, draw(world, lab, runs, frozenset({"constat"}))), runs)
+
+
+def draw(world: World, lab: Lab, runs: Mapping[str, RunResult], drawn: frozenset[str]) -> Document:
+    """Compose the corrigé with the elements of these functions; the others are left blank."""
     grown = {
         name: PopulationResult(spec, world.grow(spec))
         for name, spec in lab.populations.items()
         if world.grow is not None
     }
     context = WorldContext(runs=runs, populations=grown, shown=lab)
-    blanks = {name: partial(_blank, name) for name in FAMILIES if name != "constat"}
+    blanks = {name: partial(_blank, name) for name in FAMILIES if name not in drawn}
     evaluate = make_evaluator({**bind(context), **blanks}, FILTERS)
     meta = Meta(profile="complet", generated=date(2026, 11, 21), version="0")
-    return Told(_answers(lab, compose(lab, "corrige", evaluate, meta)), runs)
+    return compose(lab, "corrige", evaluate, meta)
 
 
 def result(world: World, lab: Lab, run: RunSpec) -> RunResult:
