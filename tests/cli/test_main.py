@@ -71,7 +71,8 @@ def test_short_help_of_no_command_is_cut(type_command: Typed) -> None:
         ),
         (
             ["build", "x", "--format", "odt"],
-            "valeur refusée pour '--format' : 'odt' n’est pas parmi 'html', 'pdf', 'ipynb', 'tout'.",
+            "valeur refusée pour '--format' : "
+            "'odt' n’est pas parmi 'html', 'pdf', 'ipynb', 'tout'.",
         ),
         (["plan", "x", "y"], "argument en trop : y"),
         (["build", "x", "--profile"], "l’option '--profile' demande une valeur."),

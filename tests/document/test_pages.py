@@ -33,22 +33,10 @@ DOTS = 40
 TOLERANCE = 2.0
 """Mean difference of the grey levels, 0–255, beyond which two pages are not the same."""
 
-DRAWN = frozenset(
-    [
-        "constat",
-        "resume",
-        "poids",
-        "architecture",
-        "courbes",
-        "evaluation",
-        "classes",
-        "confusion",
-        "fiabilite",
-        "comparaison",
-        "pareto",
-        "cout",
-    ]
-)
+DRAWN = """
+    constat resume poids architecture courbes evaluation classes confusion fiabilite comparaison
+    pareto cout
+"""
 LABS: Mapping[str, tuple[World, tuple[str, ...]]] = {
     "tp_fashion": (
         flipped.EXPECTED,
@@ -85,7 +73,7 @@ def pages(name: str) -> tuple[Image.Image, ...]:
         world, questions = LABS[name]
         lab = only(lab_of(name, world.profile), questions)
         runs = {n: result(world, lab, run) for n, run in lab.runs.items()}
-        document = draw(world, lab, runs, DRAWN)
+        document = draw(world, lab, runs, frozenset(DRAWN.split()))
     else:
         document = compose(sample.LAB, "corrige", sample.evaluate, sample.META)
     pdf = pypdfium2.PdfDocument(render_pdf(document, TEMPLATES))
