@@ -11,7 +11,7 @@ import pytest
 from reportgen.errors import UsageError
 from reportgen.exporting import CONFIGURATION, Platform, export_lab
 from reportgen.outline import Authors, write_outline
-from reportgen.pipeline import load
+from reportgen.pipeline import load, plan_material, read_results
 from reportgen.project import find_lab
 from reportgen.reporting import SilentReporter
 from tests.project_lab import Bench, Counter, make_bench
@@ -22,7 +22,18 @@ pytestmark = pytest.mark.keras
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return make_bench(tmp_path_factory.mktemp("export"))
+    bench = make_bench(tmp_path_factory.mktemp("export"))
+    bench.edit(
+        "sections/01-mesures.md",
+        ":kind: mesure",
+        ":kind: mesure\n:attendu: runs.petit.test.accuracy",
+    )
+    bench.edit(
+        "sections/01-mesures.md",
+        "- 2 : la valeur est mesurée sur le test",
+        "- 1.5 : la valeur est mesurée sur le test\n- 0.5 : elle est commentée",
+    )
+    return bench
 
 
 def export(bench: Bench, platform: Platform, output: Path | None = None) -> tuple[Path, ...]:
@@ -35,7 +46,20 @@ def test_a_bank_goes_to_the_folder_of_the_exports(bench: Bench) -> None:
     (path,) = export(bench, "moodle")
     assert path == bench.project.build / "exports" / "tp_points" / "tp_points-moodle.xml"
     kinds = [question.get("type") for question in ET.parse(path).getroot()]
-    assert kinds == ["category", "description", "essay"]
+    assert kinds == ["category", "description", "numerical", "essay"]
+
+
+def test_a_value_that_is_expected_is_graded_by_moodle(bench: Bench) -> None:
+    (path,) = export(bench, "moodle")
+    numerical, essay = list(ET.parse(path).getroot())[2:]
+    material = load(bench.project, find_lab(bench.project, "tp_points"), None, SilentReporter())
+    measured = read_results(plan_material(material), material)["petit"].accuracy("test")
+    assert float(numerical.findtext("answer/text", "")) == pytest.approx(100 * measured, abs=1e-3)
+    assert float(numerical.findtext("answer/tolerance", "")) >= 2
+    assert "exactitude de test, en %" in numerical.findtext("questiontext/text", "")
+    assert "petit." not in numerical.findtext("questiontext/text", "")
+    grades = [question.findtext("defaultgrade") for question in (numerical, essay)]
+    assert grades == ["1.5", "0.5"]
 
 
 def test_the_same_results_give_the_same_bytes_and_train_nothing(bench: Bench) -> None:

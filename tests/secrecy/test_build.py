@@ -58,6 +58,9 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     )
     bench.edit("lab.yaml", "  petit:\n    title: petit réseau", "  canari7:\n    title: Canari8")
     bench.edit("lab.yaml", "from: petit", "from: canari7")
+    bench.edit("sections/01-mesures.md", "- 2 :", "- 1 : la valeur\n- 1 :")
+    attendu = ":attendu: runs.canari2.test.accuracy, runs.canari2.test.loss"
+    bench.edit("sections/01-mesures.md", ":kind: mesure", f":kind: mesure\n{attendu}")
     (bench.folder / "canari5.svg").write_text(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><text>canari9</text></svg>"
     )
