@@ -32,7 +32,6 @@ class Row:
     html: str
     points: float | None
     most: float
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +108,4 @@ def _numbered(verdict: Verdict) -> NumberedQuestion:
 
 def _rows(verdict: Verdict, mark: Mark) -> Iterator[Row]:
     for proposal, points in zip(verdict.proposals, mark.criteria, strict=True):
-        own = points == proposal.points
-        reason = proposal.reason if own and points is not None else ""
-        yield Row(to_inline_html(proposal.text), points, proposal.most, reason)
+        yield Row(to_inline_html(proposal.text), points, proposal.most)

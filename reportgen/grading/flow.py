@@ -86,7 +86,8 @@ def grade(project: Project, request: GradeRequest, reporter: Reporter) -> GradeR
 def grade_one(name: str, folder: Path, teacher: Teacher) -> Result:
     """Return the verdicts on one report, or why it cannot be read."""
     try:
-        submission, work = load_submission(folder, teacher.find, teacher.project.lab_roots)
+        roots = teacher.project.lab_roots
+        submission, work = load_submission(folder, teacher.find, roots, teacher.read)
         return _graded(name, submission, work, teacher)
     except ReportgenError as error:
         return Unreadable(name, folder, str(error))
@@ -135,14 +136,14 @@ def _graded(name: str, submission: Submission, work: Lab, teacher: Teacher) -> G
         teacher.lab, profiled, submission.answers, handed.runs, "remise", teacher.described
     )
     stored = stored_runs(profiled, teacher.store, teacher.described)
-    disputed = {run: list(told) for run, told in examined.contradictions.items()}
+    disputed: dict[str, Sequence[str]] = dict(examined.contradictions)
     for run in set(stored) & set(handed.runs):
         told = list(differences(run, handed.runs[run], stored[run]))
         if told:
-            disputed[run] = disputed.get(run, []) + told
+            disputed[run] = [*disputed.get(run, ()), *told]
     unlike, places = _unlike(work, handed, teacher), teacher.places(profile)
     verdicts = (
-        verdict(seen, places[seen.question.id], examined, disputed, unlike)
+        verdict(seen, places[seen.question.id], examined, frozenset(disputed), unlike)
         for seen in examined.questions
     )
     replies = submission.answers.replies

@@ -17,6 +17,7 @@ from reportgen.material import Material
 from reportgen.project import Project
 from reportgen.reporting import Reporter, SilentReporter
 from reportgen.store.store import Store
+from reportgen.submission.reading import Statement, read_statement
 
 Places = Mapping[str, tuple[Place, ...]]
 
@@ -32,6 +33,7 @@ class Teacher:
     folder: Path
     reporter: Reporter = field(default_factory=SilentReporter)
     profile: str | None = None
+    _statement: Statement | None = None
     _places: dict[str, Places] = field(default_factory=dict)
     _material: Material | None = None
     _described: dict[str, Described] | None = None
@@ -63,6 +65,12 @@ class Teacher:
         if slug != self.lab.slug:
             raise UsageError(f"ce rendu répond à {slug}, et non à {self.lab.slug}.")
         return self.folder
+
+    def read(self, folder: Path, roots: tuple[Path, ...]) -> Statement:
+        """Return the lab that reports answer and its definition, read once for all of them."""
+        if self._statement is None:
+            self._statement = read_statement(folder, roots)
+        return self._statement
 
     def profile_for(self, handed: str | None) -> str:
         """Return the profile that a report is compared with."""

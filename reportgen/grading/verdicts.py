@@ -6,7 +6,7 @@ Nothing is said of prose: a criterion that no number decides is left to the teac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from reportgen.french.numbers import entier, liste
@@ -29,13 +29,13 @@ def verdict(
     seen: Seen,
     places: Sequence[Place],
     examined: Examined,
-    disputed: Mapping[str, Sequence[str]],
+    disputed: Collection[str] = (),
     unlike: str = "",
 ) -> Verdict:
     """Return the verdict of one question.
 
-    ``disputed`` are, by run, the sentences that say why its results are not believed; ``unlike``
-    says why measures cannot be compared with those of the corrigé, "" when they can.
+    ``disputed`` are the runs whose results are not believed; ``unlike`` says why measures cannot
+    be compared with those of the corrigé, "" when they can.
     """
     question = seen.question
     answered = seen.status in ("répondue", "trop court")
@@ -61,12 +61,10 @@ def _worst(facts: Sequence[Fact]) -> Outcome | None:
     return next((outcome for outcome in order if outcome in outcomes), None)
 
 
-def _own_facts(
-    seen: Seen, examined: Examined, disputed: Mapping[str, Sequence[str]]
-) -> Iterator[Fact]:
+def _own_facts(seen: Seen, examined: Examined, disputed: Collection[str]) -> Iterator[Fact]:
     """Yield whether the numbers typed are results of the students' own runs."""
     for run in sorted(seen.runs & set(disputed)):
-        yield from (Fact("écart", text) for text in disputed[run])
+        yield Fact("écart", f"Les résultats de {run} sont à vérifier : voir les remarques.")
     if not seen.claims:
         return
     if not examined.runs:

@@ -36,13 +36,25 @@ def is_submission(folder: Path) -> bool:
     return (folder / DEFINITION).is_file()
 
 
+Statement = tuple[Lab, Source]
+"""A lab that is answered, and its definition."""
+
+
+def read_statement(folder: Path, roots: tuple[Path, ...]) -> Statement:
+    """Return the lab of a folder and its definition; LabProblems when they are wrong."""
+    return load_lab(folder, roots), read_definition(folder, roots)
+
+
 def load_submission(
-    folder: Path, find: Callable[[str], Path], roots: tuple[Path, ...] = ()
+    folder: Path,
+    find: Callable[[str], Path],
+    roots: tuple[Path, ...] = (),
+    read: Callable[[Path, tuple[Path, ...]], Statement] = read_statement,
 ) -> tuple[Submission, Lab]:
     """Return a folder of students, and the lab that it makes with the one it answers.
 
-    ``find`` gives the folder of a lab by its slug (UsageError when there is none). LabProblems
-    carries all that is wrong with the folder.
+    ``find`` gives the folder of a lab by its slug (UsageError when there is none), ``read`` what
+    is in it. LabProblems carries all that is wrong with the folder.
     """
     for name in (DEFINITION, ANSWERS):
         require_inside(folder, name)
@@ -51,11 +63,10 @@ def load_submission(
     if source is None or identity is None:
         raise LabProblems(in_file_order([*problems, *found]))
     problems += found
-    lab_folder = find(identity.lab)
-    lab = load_lab(lab_folder, roots)
+    lab, definition = read(find(identity.lab), roots)
     answers, found = read_answers(folder / ANSWERS, [q.id for q in lab.questions])
     problems += [*found, *_unsafe(answers), *_bounds(source)]
-    joined, found = _join(folder, read_definition(lab_folder, roots), source, lab, answers)
+    joined, found = _join(folder, definition, source, lab, answers)
     problems += found
     if problems or joined is None:
         raise LabProblems(in_file_order(problems))
