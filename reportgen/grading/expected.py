@@ -29,6 +29,17 @@ _WORDS = {
     "gap": "écart entre apprentissage et validation",
     "epochs": "époques",
 }
+_SIZES = {
+    "full.train": "images d’apprentissage fournies",
+    "full.test": "images de test fournies",
+    "train.count": "images d’apprentissage",
+    "validation.count": "images de validation",
+    "test.count": "images de test",
+    "height": "hauteur des images",
+    "width": "largeur des images",
+    "channels": "canaux des images",
+    "class_count": "classes",
+}
 _EPOCHS = ("epochs", "best_epoch", "weights_epoch")
 
 
@@ -74,11 +85,16 @@ def _targets(
                 yield exact(label, layer.params, "count")
     elif isinstance(value, int | float) and not isinstance(value, bool):
         measure = None if exactly else _measure(chain, runs)
-        yield measure or exact(name, float(value), _sort(chain, value))
+        yield measure or exact(
+            name, float(value), _sort(chain, value), of_data=chain[:1] == ["datasets"]
+        )
 
 
 def _label(chain: Sequence[str]) -> str:
-    """Return what to call a value in French; the expression itself when it is not of a run."""
+    """Return what to call a value in French; the expression itself when there is no name."""
+    if len(chain) > 2 and chain[0] == "datasets":
+        words = _SIZES.get(".".join(chain[2:]))
+        return ".".join(chain) if words is None else f"{words} de {chain[1]}"
     words = _WORDS.get(chain[-1]) if len(chain) > 2 and chain[0] == "runs" else None
     if words is None:
         return ".".join(chain)

@@ -27,7 +27,8 @@ class Target:
     """A value that an answer should give.
 
     ``name`` is what to call it in French; ``low`` = ``high`` for an exact value; ``how`` says
-    in French where the range comes from, "" for an exact value.
+    in French where the range comes from, "" for an exact value. ``of_data``: it is a size of the
+    images used, which are not everybody's.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Target:
     low: float
     high: float
     how: str = ""
+    of_data: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -47,9 +49,9 @@ class Target:
         return self.low - slack <= value <= self.high + slack
 
 
-def exact(name: str, value: float, sort: Sort) -> Target:
+def exact(name: str, value: float, sort: Sort, *, of_data: bool = False) -> Target:
     """Return the target of a value without tolerance."""
-    return Target(name, value, sort, value, value)
+    return Target(name, value, sort, value, value, of_data=of_data)
 
 
 def measured_target(name: str, values: Sequence[float], sort: Sort, count: int = 0) -> Target:

@@ -107,6 +107,8 @@ def _of_target(
     seen: Seen,
     unlike: str,
 ) -> Fact:
+    if target.of_data and unlike:
+        return Fact("non vérifiable", unlike)
     if target.is_exact:
         return _of_exact(target, said, whole, seen.computed)
     if unlike:
@@ -118,7 +120,7 @@ def _of_exact(
     target: Target, said: Sequence[TypedNumber], whole: frozenset[int], computed: Sequence[Known]
 ) -> Fact:
     shown = _shown(target, target.value)
-    name = f"{target.name} : {shown}"
+    name = f"{_sentence(target.name)} : {shown}"
     typed = any(reading.value == Decimal(target.value) for n in said for reading in n.readings)
     if typed or target.value in whole:
         return Fact("conforme", f"{name}, donné.")
@@ -126,13 +128,17 @@ def _of_exact(
         return Fact("conforme", f"{name}, montré par une expression.")
     if not said and not whole and not computed:
         return Fact("non vérifiable", f"{name} ; la réponse ne donne aucun nombre.")
+    if target.of_data:
+        told = f"{name} pour les images du corrigé, absent de la réponse."
+        return Fact("non vérifiable", told)
     return Fact("écart", f"{name}, absent de la réponse.")
 
 
 def _of_range(target: Target, said: Sequence[TypedNumber], computed: Sequence[Known]) -> Fact:
     low, high = _shown(target, target.low), _shown(target, target.high)
     value = _shown(target, target.value)
-    name = f"{target.name} : {value} dans le corrigé, attendu de {low} à {high} ({target.how})"
+    name = f"{_sentence(target.name)} : {value} dans le corrigé"
+    name = f"{name}, attendu de {low} à {high} ({target.how})"
     found = sorted(_candidates(target, said, computed), key=lambda c: abs(c[0] - target.value))
     if not found:
         return Fact("non vérifiable", f"{name} ; la réponse ne donne aucun nombre de cette sorte.")
@@ -160,6 +166,10 @@ def _candidates(
 
 def _shown(target: Target, value: float) -> str:
     return Known(value, target.sort, "").shown
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _whole_numbers(text: str) -> Iterator[int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log
@@ -13,13 +14,20 @@ from jinja2 import nodes
 from reportgen.french.reading import TypedNumber, read_numbers
 from reportgen.lab.prose import Parsed, parse_prose
 from reportgen.lab.types import Call, Lab, Place, Prose, RunSpec
-from reportgen.submission.known import Known, KnownValues, meanings
+from reportgen.submission.known import Detail, Known, KnownValues, meanings
 
 _YEARS = range(1900, 2101)
 _BIG = 1000
 """A whole number as large counts something: weights, images."""
 _FINE = Decimal("0.01")
 """Two decimals typed say that something was measured; 0,5 or 1,5 is a setting or a ratio."""
+_SPOKEN: Mapping[Detail, re.Pattern[str]] = {
+    "epoch": re.compile(
+        r"époque|epoch|courbe|pass|début|départ|premi|derni|descen|baiss|mont|augment|diminu",
+        re.IGNORECASE,
+    ),
+    "class": re.compile(r"class|rappel|recall|précision|precision|confu|F1", re.IGNORECASE),
+}
 _LEARNING_RATE = 0.001
 """What Keras' Adam starts from, for who does not write it."""
 
@@ -36,14 +44,22 @@ class Claim:
 
 def claims_of(prose: Prose, results: KnownValues, given: KnownValues) -> tuple[Claim, ...]:
     """Return the numbers of some prose that look measured and that the lab does not give."""
-    claims = []
+    claims, details = [], _details(prose.source)
     for number in read_numbers(prose.source):
-        found = results.match(number)
+        found = results.match(number, details)
         if found is None and (not looks_measured(number) or given.match(number)):
             continue
-        nearest = None if found else results.nearest(number)
+        nearest = None if found else results.nearest(number, details)
         claims.append(Claim(number, place_of(prose, number), found, nearest))
     return tuple(claims)
+
+
+def _details(text: str) -> list[Detail]:
+    """Return the kinds of details that an answer speaks of.
+
+    There are so many of them that a wrong number would often round one by chance.
+    """
+    return [detail for detail, words in _SPOKEN.items() if words.search(text)]
 
 
 def place_of(prose: Prose, number: TypedNumber) -> Place:

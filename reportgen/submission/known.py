@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, islice
@@ -15,6 +15,8 @@ from reportgen.french.reading import Reading, TypedNumber
 from reportgen.submission.measured import Measured, Seed
 
 Sort = Literal["share", "difference", "loss", "count", "epochs", "seconds"]
+Detail = Literal["", "epoch", "class"]
+DETAILS: tuple[Detail, ...] = ("epoch", "class")
 
 OF_SPLITS = {"train": "d’apprentissage", "validation": "de validation", "test": "de test"}
 _METRICS = {"accuracy": ("share", "exactitude"), "loss": ("loss", "perte")}
@@ -22,8 +24,10 @@ MOST = 100_000
 """Values of one report that are looked up: a file of results may hold more, none needs to."""
 _MOST_CLASSES = 50
 """Classes up to which the cells of a confusion matrix are looked for in texts."""
-_MINOR = 5.0
-"""How many times nearer a minor value must be to be the one that was meant."""
+_FARTHER = 5.0
+"""How many times nearer a detail must be to be the value that was meant."""
+_MOST_EQUAL = 40
+"""Values on each side that are looked at: many results round to the same number."""
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -31,15 +35,15 @@ _HUNDREDTH = Decimal("0.01")
 class Known:
     """A value and what it is: « exactitude de test de mon_essai »; shares are 0–1.
 
-    ``run`` is the run that measured it, "" when several did or none. ``minor`` is one value among
-    many: an epoch, a class, a cell of a matrix.
+    ``run`` is the run that measured it, "" when several did or none. ``detail`` is set for one
+    value among many: that of an epoch, or of a class.
     """
 
     value: float
     sort: Sort
     label: str
     run: str = ""
-    minor: bool = False
+    detail: Detail = ""
 
     @property
     def shown(self) -> str:
@@ -68,45 +72,57 @@ class KnownValues:
         for found in self._by_sort.values():
             found.sort(key=lambda known: known.value)
         self._major = {
-            sort: [known for known in found if not known.minor]
+            sort: [known for known in found if not known.detail]
             for sort, found in self._by_sort.items()
         }
 
     def __bool__(self) -> bool:
         return bool(self._by_sort)
 
-    def match(self, number: TypedNumber) -> Known | None:
-        """Return a value that *number* rightly rounds, at its own precision, or None."""
-        for reading in number.readings:
-            for sort, meant in meanings(reading, number.unit):
-                for known in self._around(sort, float(meant.value)):
-                    if meant.rounds(known.value):
-                        return known
+    def match(self, number: TypedNumber, details: Collection[Detail] = DETAILS) -> Known | None:
+        """Return a value that *number* rightly rounds, at its own precision, or None.
+
+        Of the values of details, only those of these kinds count, and after all others.
+        """
+        for values in (self._major, self._by_sort):
+            for reading in number.readings:
+                for sort, meant in meanings(reading, number.unit):
+                    for known in _around(values.get(sort, []), meant):
+                        if known.detail in ("", *details):
+                            return known
         return None
 
-    def nearest(self, number: TypedNumber) -> Known | None:
-        """Return the value that *number* misses by least, relatively; minor ones last."""
+    def nearest(self, number: TypedNumber, details: Collection[Detail] = DETAILS) -> Known | None:
+        """Return the value that *number* misses by least, relatively; details last."""
         found = [
             (_miss(known, float(meant.value)), known)
             for reading in number.readings
             for sort, meant in meanings(reading, number.unit)
-            for known in self._around(sort, float(meant.value))
+            for values in (self._major, self._by_sort)
+            for known in _beside(values.get(sort, []), float(meant.value))
+            if known.detail in ("", *details)
         ]
         return min(found, key=lambda one: one[0])[1] if found else None
 
-    def _around(self, sort: Sort, value: float) -> list[Known]:
-        """Return the values just below and just above, and the same among those not minor."""
-        found: list[Known] = []
-        for values in (self._by_sort, self._major):
-            known = values.get(sort, [])
-            position = bisect_left(known, value, key=lambda one: one.value)
-            found += known[max(0, position - 1) : position + 1]
-        return found
+
+def _around(values: Sequence[Known], meant: Reading) -> Iterator[Known]:
+    """Yield the values that a typed number rounds, a few at most on each side."""
+    position = bisect_left(values, float(meant.value), key=lambda one: one.value)
+    for step in (range(position - 1, -1, -1), range(position, len(values))):
+        for index in islice(step, _MOST_EQUAL):
+            if not meant.rounds(values[index].value):
+                break
+            yield values[index]
+
+
+def _beside(values: Sequence[Known], value: float) -> Sequence[Known]:
+    position = bisect_left(values, value, key=lambda one: one.value)
+    return values[max(0, position - 1) : position + 1]
 
 
 def _miss(known: Known, value: float) -> float:
     gap = abs(known.value - value) / (abs(known.value) or 1.0)
-    return gap * _MINOR if known.minor else gap
+    return gap * _FARTHER if known.detail else gap
 
 
 def meanings(reading: Reading, unit: str) -> Iterator[tuple[Sort, Reading]]:
@@ -175,8 +191,8 @@ def _of_seed(name: str, seed: Seed) -> Iterator[Known]:
         yield Known(1 - score.accuracy, "share", f"taux d’erreur {of} de {name}")
         yield Known(score.loss, "loss", f"perte {of} de {name}")
         yield Known(score.count, "count", f"images {of} de {name}")
-    for known in (*_of_history(name, seed), *_of_confusion(name, seed.confusion)):
-        yield replace(known, minor=True)
+    yield from (replace(known, detail="epoch") for known in _of_history(name, seed))
+    yield from (replace(known, detail="class") for known in _of_confusion(name, seed.confusion))
     for (one, first), (other, second) in combinations(seed.scores.items(), 2):
         label = f"écart d’exactitude entre {one} et {other} de {name}"
         yield Known(abs(first.accuracy - second.accuracy), "difference", label)

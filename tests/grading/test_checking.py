@@ -89,6 +89,15 @@ def test_an_ambiguous_number_is_told_with_both_readings(room: Room) -> None:
     assert "(peut se lire 1,234 ou 1 234)" in plain(result)
 
 
+def test_a_value_of_one_epoch_explains_a_number_only_where_epochs_are_spoken_of(
+    room: Room,
+) -> None:
+    alone = check(room, Student("a", {"exactitude": "Mon exactitude est de 60 %."}))
+    assert "« 60 % »" in plain(alone)
+    told = check(room, Student("b", {"exactitude": "À l’époque 2, la validation est à 60 %."}))
+    assert told.exit_code == 0, told.output
+
+
 def test_results_that_contradict_themselves_are_told(room: Room) -> None:
     result = check(room, Student("a", GOOD, changes={"params": 999}))
     assert result.exit_code == 1
