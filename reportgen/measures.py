@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import stdev
 
-from reportgen.french.numbers import decimal, entier, liste, pourcent, secondes
+from reportgen.french.numbers import decimal, entier, liste, pluriel, pourcent, secondes
 from reportgen.lab.types import SplitName
-from reportgen.results import Machine, RunResult
+from reportgen.results import Machine, RunResult, telling_machine
 
 _HEADER = (
     "apprentissage",
@@ -36,13 +36,13 @@ def measures_note(results: Sequence[RunResult]) -> str:
     seeds = liste([str(seed.seed) for seed in first.seeds])
     return (
         f"Données : {first.origin.text} ; images : {counts}. Graines : {seeds}. "
-        f"Machine : {_machine(first.machine)}. Mesuré le {first.trained_at[:10]}.\n"
+        f"Machine : {_machine(telling_machine(results))}. Mesuré le {first.trained_at[:10]}.\n"
     )
 
 
 def _machine(machine: Machine) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in machine.versions.items())
-    place = machine.accelerator or f"{machine.processor}, {machine.cores} cœurs"
+    place = machine.accelerator or f"{machine.processor}, {pluriel(machine.cores, 'cœur', 'cœurs')}"
     return f"{place} ; {versions} (moteur {machine.backend})"
 
 

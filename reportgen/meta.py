@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from reportgen import __version__
@@ -11,7 +10,7 @@ from reportgen.document.types import DatasetFacts, Meta, RunFacts
 from reportgen.errors import UsageError
 from reportgen.lab.types import Profile
 from reportgen.material import Material
-from reportgen.results import Machine, RunResult
+from reportgen.results import RunResult, telling_machine
 
 
 def make_meta(material: Material) -> Meta:
@@ -23,16 +22,10 @@ def make_meta(material: Material) -> Meta:
         profile_note=profile_note(material.profile),
         generated=today(),
         version=__version__,
-        machine=_machine(results),
+        machine=telling_machine(results) if results else None,
         datasets=tuple(DatasetFacts(d.title, d.origin, d.counts) for d in described),
         runs=tuple(_run_facts(result) for result in results),
     )
-
-
-def _machine(results: Sequence[RunResult]) -> Machine | None:
-    """Return the machine of the first training, of Keras if there is one: it says more."""
-    ranked = sorted(results, key=lambda result: result.spec.training.engine != "keras")
-    return ranked[0].machine if ranked else None
 
 
 def today() -> date:

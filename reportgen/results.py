@@ -192,5 +192,10 @@ class PopulationResult:
         return last
 
 
+def telling_machine(results: Sequence[RunResult]) -> Machine:
+    """Return the machine of the first training, of Keras if there is one: it says more."""
+    return min(results, key=lambda result: result.spec.training.engine != "keras").machine
+
+
 def _settled(seconds: Sequence[float]) -> Sequence[float]:
     return seconds[1:] if len(seconds) > 1 else seconds
