@@ -10,6 +10,7 @@ from reportgen import pipeline
 from reportgen.data.types import Described
 from reportgen.errors import DataError, UsageError
 from reportgen.evidence.views import make_views
+from reportgen.french.numbers import pluriel
 from reportgen.grading.expected import places_of
 from reportgen.grading.types import Place
 from reportgen.lab.types import Lab
@@ -82,8 +83,11 @@ class Teacher:
     def places(self, profile: str) -> Places:
         """Return what every question expects in a profile, from stored results only."""
         if profile not in self._places:
-            material = pipeline.load(self.project, self.folder, profile, self.reporter)
+            material = pipeline.load(self.project, self.folder, profile, SilentReporter())
             material.runs = pipeline.read_results(pipeline.plan_material(material), material)
+            missing = len(material.lab.runs) - len(material.runs)
+            if missing:
+                self.reporter.warn(_unmeasured(self.folder.name, profile, missing))
             views = make_views(material)
             self._places[profile] = {
                 question.id: places_of(question, views, material.runs)
@@ -95,3 +99,11 @@ class Teacher:
         if self._material is None:
             self._material = pipeline.load(self.project, self.folder, None, self.reporter)
         return self._material
+
+
+def _unmeasured(slug: str, profile: str, missing: int) -> str:
+    runs = pluriel(missing, "entraînement", "entraînements")
+    return (
+        f"Profil {profile} : {runs} du corrigé sans résultat, que rien ne remplacera. Pour comparer "
+        f"les mesures, tapez d’abord « reportgen build {slug} --profile {profile} »."
+    )

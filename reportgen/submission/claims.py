@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -45,12 +46,13 @@ class Claim:
 def claims_of(prose: Prose, results: KnownValues, given: KnownValues) -> tuple[Claim, ...]:
     """Return the numbers of some prose that look measured and that the lab does not give."""
     claims, details = [], _details(prose.source)
+    ends = [index for index, character in enumerate(prose.source) if character == "\n"]
     for number in read_numbers(prose.source):
         found = results.match(number, details)
         if found is None and (not looks_measured(number) or given.match(number)):
             continue
         nearest = None if found else results.nearest(number, details)
-        claims.append(Claim(number, place_of(prose, number), found, nearest))
+        claims.append(Claim(number, _place(prose, number, ends), found, nearest))
     return tuple(claims)
 
 
@@ -62,11 +64,10 @@ def _details(text: str) -> list[Detail]:
     return [detail for detail, words in _SPOKEN.items() if words.search(text)]
 
 
-def place_of(prose: Prose, number: TypedNumber) -> Place:
-    """Return the file, line and column of a number of some prose."""
-    before = prose.source[: number.start]
-    line = before.count("\n")
-    column = number.start - (before.rfind("\n") + 1) + 1
+def _place(prose: Prose, number: TypedNumber, ends: Sequence[int]) -> Place:
+    """Return the file, line and column of a number of some prose; ``ends`` are its line ends."""
+    line = bisect_left(ends, number.start)
+    column = number.start - (ends[line - 1] + 1 if line else 0) + 1
     offset = prose.place.column - 1 if line == 0 else 0
     return Place(prose.place.file, prose.place.line + line, column + offset)
 

@@ -47,11 +47,12 @@ def content_problems(prose: Prose) -> Iterator[Problem]:
 
 
 def _formula(prose: Prose, found: re.Match[str]) -> Iterator[Problem]:
-    place = _place(prose, found.start())
     if len(found[0]) > MAX_FORMULA:
-        yield Problem(place, f"formule trop longue ; attendu : {MAX_FORMULA} caractères au plus")
+        message = f"formule trop longue ; attendu : {MAX_FORMULA} caractères au plus"
+        yield Problem(_place(prose, found.start()), message)
     elif macro := _MACROS.search(found[0]):
-        yield Problem(place, f"« {macro[0]} » n’est pas admis dans une formule")
+        message = f"« {macro[0]} » n’est pas admis dans une formule"
+        yield Problem(_place(prose, found.start()), message)
 
 
 def _place(prose: Prose, position: int) -> Place:
