@@ -104,6 +104,6 @@ class Teacher:
 def _unmeasured(slug: str, profile: str, missing: int) -> str:
     runs = pluriel(missing, "entraînement", "entraînements")
     return (
-        f"Profil {profile} : {runs} du corrigé sans résultat, que rien ne remplacera. Pour comparer "
+        f"Profil {profile} : {runs} du corrigé sans résultat. Pour comparer "
         f"les mesures, tapez d’abord « reportgen build {slug} --profile {profile} »."
     )
