@@ -30,7 +30,7 @@ def describe_check(name: str, checked: Checked) -> Iterator[str]:
     """Yield the lines about a report; those that ask for something carry a place or a run."""
     examined = checked.examined
     authors = liste(checked.submission.identity.authors)
-    yield f"{name} : compte rendu de {authors}, {checked.lab.title}."
+    yield f"{name} : {checked.lab.title}, compte rendu ({authors})."
     yield _SOURCES[examined.source]
     yield from checked.notes
     answered = [seen for seen in examined.questions if seen.status == "répondue"]

@@ -70,7 +70,7 @@ def courbes(
     flat = [curve for panel in curves for curve in panel]
     several = any(len(result.seeds) > 1 for result in results)
     entries = 3 + (len(results) if len(results) > 1 else 0)
-    height = 52.0 + 4.5 * -(-entries // _legend_columns(results))
+    height = 60.0 + 5.5 * -(-entries // _legend_columns(results))
     return Figure(
         id="",
         caption=_caption(results, metrics, several),

@@ -38,7 +38,7 @@ class Tried:
 
 
 def recherche(ctx: EvidenceContext, famille: str) -> Group:
-    """Return the members of a family from the smallest: a figure of success rates and a table.
+    """Return the members of a family from the smallest: a table and a figure of success rates.
 
     EvidenceError when the family has no threshold.
     """
@@ -48,7 +48,7 @@ def recherche(ctx: EvidenceContext, famille: str) -> Group:
     first = smallest(results, limit)
     figure = _figure(ctx.lab.families[famille].title, tried, limit, first)
     table = _table(ctx.lab.families[famille].title, tried, limit, first)
-    return Group(id="", caption=figure.caption, alt=figure.alt, elements=(figure, table))
+    return Group(id="", caption=table.caption, alt=table.alt, elements=(table, figure))
 
 
 def _figure(

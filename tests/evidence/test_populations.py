@@ -123,7 +123,7 @@ def test_smoothness_measures_every_network() -> None:
 
 
 def test_the_search_orders_by_size_and_marks_the_first_that_succeeds() -> None:
-    figure, table = call("recherche", "tous").elements
+    table, figure = call("recherche", "tous").elements
     assert [row[0] for row in table.rows] == ["essai bande", "**essai xor**", "essai grand"]
     assert [row[3] for row in table.rows] == [pourcent(share) for share in (0, 1 / 3, 2 / 3)]
     assert figure.data.rows[1][:4] == ("essai xor", 3, 13, 1)
