@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from heapq import nsmallest
@@ -88,22 +88,6 @@ def resemblance(one: Print, other: Print) -> float:
         return 0.0
     union = nsmallest(_KEPT, one.sketch | other.sketch)
     return len(one.sketch & other.sketch & set(union)) / len(union)
-
-
-def groups(pairs: Sequence[Likeness]) -> Iterator[tuple[str, ...]]:
-    """Yield the reports that pairs join, each in one group, in the order of the pairs."""
-    owner: dict[str, list[str]] = {}
-    for pair in pairs:
-        joined = owner.setdefault(pair.first, [pair.first])
-        other = owner.setdefault(pair.second, [pair.second])
-        if joined is not other:
-            joined += other
-            owner |= dict.fromkeys(other, joined)
-    seen: set[int] = set()
-    for members in owner.values():
-        if id(members) not in seen:
-            seen.add(id(members))
-            yield tuple(members)
 
 
 def _hash(text: str) -> bytes:

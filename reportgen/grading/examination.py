@@ -16,8 +16,6 @@ from reportgen.submission.measured import Measured
 from reportgen.submission.outcome import Status, status
 from reportgen.submission.types import Answers, Reply
 
-OBJECTIVE, CONCLUSION = "objectif", "conclusion"
-
 
 @dataclass(frozen=True)
 class Seen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -240,3 +241,12 @@ def test_results_outside_the_folder_are_not_read(room: Room, teacher: Teacher) -
     report = grade_one("lien", folder, teacher)
     assert isinstance(report, Graded)
     assert "hors du dossier" in report.remarks[0]
+
+
+@pytest.mark.parametrize("piece", ["0,913 ", "91,3 % ", "$a$ ", "`a ", "(28, 28", "1e9"])
+def test_a_long_answer_costs_seconds_at_most(room: Room, teacher: Teacher, piece: str) -> None:
+    name = f"long-{piece.encode().hex()}"
+    folder = hand_in(room, Student(name, {"poids": piece * (200_000 // len(piece))}))
+    started = process_time()
+    grade_one(name, folder, teacher)
+    assert process_time() - started < 20  # a quadratic pattern would take many minutes
