@@ -71,7 +71,8 @@ def number_formulas(html: str, numbers: Mapping[str, int]) -> str:
     def numbered(match: re.Match[str]) -> str:
         anchor, number = formula_anchor(match[1]), numbers[match[1]]
         end = f'<span class="formula-number">({number})</span></p>'
-        return f'<p class="formula numbered" id="{anchor}">{match[2]}{end}'
+        # On a phone a long one scrolls, which a keyboard must be able to do.
+        return f'<p class="formula numbered" id="{anchor}" tabindex="0">{match[2]}{end}'
 
     return _LABELLED.sub(numbered, html)
 

@@ -167,7 +167,7 @@ def test_an_alternative_text_may_hold_any_sign(tmp_path):
 def test_formulas_with_a_label_count_through_the_document_and_can_be_referred_to():
     document = composed("$$\na = b\n$$ (eq-un)", "$$\nc\n$$\n\n$$ d = e $$ (eq-deux)")
     first, second = (block.html for block in document.sections[0].blocks)
-    assert '<p class="formula numbered" id="formule-eq-un">' in first
+    assert '<p class="formula numbered" id="formule-eq-un" tabindex="0">' in first
     assert '<span class="formula-number">(1)</span></p>' in first
     assert '<span class="formula-number">(2)</span></p>' in second
     assert second.count("formula-number") == 1
