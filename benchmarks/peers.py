@@ -35,7 +35,7 @@ QUICK = Work(train=200, test=60, epochs=2)
 def main() -> None:
     """Measure every scenario with every tool, then print the table."""
     options = _options()
-    environment.prepare()
+    environment.PEERS.prepare()
     place = Path(tempfile.mkdtemp(prefix="reportgen-peers-"))
     work = QUICK if options.quick else Work()
     try:

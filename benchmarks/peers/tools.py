@@ -34,11 +34,11 @@ def _build(work: Work) -> list[str]:
 
 
 def _script(name: str) -> Callable[[Work], list[str]]:
-    return lambda work: [str(environment.PYTHON), name]
+    return lambda work: [str(environment.PEERS.python), name]
 
 
 def _papermill(work: Work) -> list[str]:
-    return [str(environment.PYTHON), "with_papermill.py", str(work.epochs), str(work.rate)]
+    return [str(environment.PEERS.python), "with_papermill.py", str(work.epochs), str(work.rate)]
 
 
 REPORTGEN = Tool(

@@ -1,0 +1,1 @@
+"""The same document made by reportgen and by three other tools, judged. See ``../documents.py``."""
