@@ -12,6 +12,10 @@ from pypdf import PdfReader
 
 from documents.page import Share
 
+_PARTS = frozenset({"/TR", "/THead", "/TBody", "/TFoot", "/Caption"})
+"""What ISO 32000-1, 14.8.4.3.4, lets a table contain."""
+
+_LATEX = re.compile(r"\\(?:frac|hat|ln|max|mathrm|partial|sum|times)\b")
 _DECLARED = re.compile(r"pdfuaid:part(?:>|=[\"'])(\d)")
 
 
@@ -19,7 +23,8 @@ _DECLARED = re.compile(r"pdfuaid:part(?:>|=[\"'])(\d)")
 class Paper:
     """Pages, tags, language and title ("" for none), bookmarks, declared standard ("" for none).
 
-    ``figures`` are those with an alternative text, ``tables`` those with header cells.
+    ``figures`` are those with an alternative text, ``tables`` those with header cells
+    and only rows below them; ``latex`` is how many commands of LaTeX are left in the text.
     """
 
     pages: int
@@ -31,6 +36,7 @@ class Paper:
     headings: int
     bookmarks: int
     standard: str
+    latex: int
 
 
 def read_paper(content: bytes) -> Paper:
@@ -47,10 +53,11 @@ def read_paper(content: bytes) -> Paper:
         language=str(root.get("/Lang", "")),
         title=str((reader.metadata or {}).get("/Title", "")),
         figures=Share(sum(map(_is_described, figures)), len(figures)),
-        tables=Share(sum(map(_has_headers, tables)), len(tables)),
+        tables=Share(sum(map(_is_well_made, tables)), len(tables)),
         headings=sum(bool(re.fullmatch(r"/H\d?", str(node.get("/S")))) for node in nodes),
         bookmarks=_count(reader.outline),
         standard=_standard(root),
+        latex=sum(len(_LATEX.findall(page.extract_text())) for page in reader.pages),
     )
 
 
@@ -69,8 +76,11 @@ def _is_described(figure: Any) -> bool:
     return bool(str(figure.get("/Alt", "")).strip())
 
 
-def _has_headers(table: Any) -> bool:
-    return any(node.get("/S") == "/TH" for node in _walk(table))
+def _is_well_made(table: Any) -> bool:
+    """Tell a table that has header cells, and only groups of rows right below it."""
+    kids = table.get("/K", [])
+    parts = {kid.get_object().get("/S") for kid in (kids if isinstance(kids, list) else [kids])}
+    return parts <= _PARTS and any(node.get("/S") == "/TH" for node in _walk(table))
 
 
 def _count(outline: Any) -> int:

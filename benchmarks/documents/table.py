@@ -45,9 +45,10 @@ def _papers(measures: Measures) -> str:
         "langue déclarée (Lang)": lambda m: m.paper.language or "non",
         "titre (Title)": lambda m: "oui" if m.paper.title else "non",
         "figures et formules décrites (Alt)": lambda m: _share(m.paper.figures),
-        "tableaux à titres balisés (TH)": lambda m: _share(m.paper.tables),
+        "tableaux bien formés, à titres (TH)": lambda m: _share(m.paper.tables),
         "titres balisés (H1 à H6)": lambda m: entier(m.paper.headings),
         "signets": lambda m: entier(m.paper.bookmarks),
+        "commandes LaTeX laissées dans le texte": lambda m: entier(m.paper.latex),
         "norme déclarée": lambda m: m.paper.standard or "aucune",
     }
     heads = [_MAKERS.get(tool.title, tool.title) for tool in COMPARED]

@@ -103,7 +103,7 @@ def _book(*options: str) -> Callable[[Work], list[str]]:
 
 
 def _pandoc(suffix: str, *options: str) -> Callable[[Work], list[str]]:
-    program = ["pandoc", f"{NAME}.ipynb", "-o", f"sortie/{NAME}{suffix}", "--mathml", *options]
+    program = ["pandoc", f"{NAME}.ipynb", "-o", f"sortie/{NAME}{suffix}", *options]
     return lambda work: [*program, "-M", "lang=fr", "-M", f"pagetitle={work.title}"]
 
 
@@ -140,7 +140,7 @@ JUPYTER_BOOK = Tool(
 PANDOC = Tool(
     "pandoc",
     _write_notebook,
-    _pandoc(".html", "--standalone", "--embed-resources"),
+    _pandoc(".html", "--standalone", "--embed-resources", "--mathml"),
     _pandoc(".pdf", *_WEASYPRINT),
     page=_PAGE,
     site=_PAGE,

@@ -101,7 +101,7 @@ class _Writer:
             " · ".join(filter(None, [*facts, *document.authors])),
             document.abstract_source,
             *(f"> {typeset_markdown(note)}" for note in notes if note),
-            _HOW_SOLVED if solved else _HOW,
+            typeset_markdown(_HOW_SOLVED if solved else _HOW),
         ]
         return "\n\n".join(filter(None, parts))
 

@@ -116,3 +116,8 @@ def test_a_passage_that_failed_says_why() -> None:
     document = compose(lab, "sujet", sample.evaluate, META, keep_going=True)
     text = notebook_bytes(write_notebook(document, Given())).decode()
     assert "panne voulue" in "".join(json.loads(text)["cells"][2]["source"])
+
+
+def test_the_notice_at_the_head_has_french_spaces() -> None:
+    (head, *_) = read("corrige")[1]
+    assert "déjà mesurés\u202f; les programmes" in head["source"]
