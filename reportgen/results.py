@@ -5,6 +5,7 @@ Arrays that may be large are read on demand through :class:`Arrays`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
@@ -91,6 +92,17 @@ class History:
         """Return the history with one more epoch."""
         metrics = {name: (*self.metrics.get(name, ()), v) for name, v in values.items()}
         return History(metrics, (*self.seconds, seconds))
+
+    def exact(self, counts: Mapping[SplitName, int]) -> History:
+        """Return the history with accuracies as the shares of ``counts`` that they stand for.
+
+        Keras gives single-precision means, which round to another decimal than the share does.
+        """
+        metrics = dict(self.metrics)
+        for name, split in _ACCURACIES.items():
+            if name in metrics and counts.get(split):
+                metrics[name] = tuple(_share(value, counts[split]) for value in metrics[name])
+        return History(metrics, self.seconds)
 
 
 @dataclass(frozen=True)
@@ -195,6 +207,20 @@ class PopulationResult:
 def telling_machine(results: Sequence[RunResult]) -> Machine:
     """Return the machine of the first training, of Keras if there is one: it says more."""
     return min(results, key=lambda result: result.spec.training.engine != "keras").machine
+
+
+_ACCURACIES: Mapping[str, SplitName] = {"accuracy": "train", "val_accuracy": "validation"}
+
+_SINGLE = 1e-6
+"""More than the rounding of a mean in single precision, less than one example in 500,000."""
+
+
+def _share(value: float, count: int) -> float:
+    """Return the share of *count* that *value* is within single precision, else *value*."""
+    if not math.isfinite(value):
+        return value
+    share = round(value * count) / count
+    return share if abs(share - value) < _SINGLE else value
 
 
 def _settled(seconds: Sequence[float]) -> Sequence[float]:

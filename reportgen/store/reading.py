@@ -59,12 +59,13 @@ def _read_seed(run: RunSpec, seed: int, entry: Entry) -> SeedResult:
     epochs = _need(epochs_used(history, run), entry)
     weights = weights_epoch(history, run)
     outputs = _need(entry.outputs(weights), entry)
+    counts = {name: found.count for name, found in outputs.evaluations.items()}
     return SeedResult(
         seed=seed,
         key=entry.key,
         epochs=epochs,
         stopped_early=epochs < run.epochs,
-        history=history.first(epochs),
+        history=history.first(epochs).exact(counts),
         best_epoch=best_epoch(history, epochs, run.monitor),
         weights_epoch=weights,
         evaluations=outputs.evaluations,
