@@ -162,12 +162,14 @@ def _alt(found: Sequence[Representation]) -> str:
 
 
 def _sentences(found: Sequence[Representation]) -> list[str]:
-    first = found[0]
+    first, *others = found
     told = [
         f"Dans l’espace complet, {pourcent(first.hit)} des {entier(NEIGHBOURS)} plus proches "
-        f"voisins d’une image sont de sa classe ({first.source.text})."
+        f"voisins d’une image, elle-même exclue, sont de sa classe ({first.source.text})."
     ]
-    return [*told, *(_against(first, other) for other in found[1:]), _in_the_plane(found)]
+    told += [_against(first, other) for other in others]
+    told += [_in_the_plane(found), _outlines(first)]
+    return told + [_outlines_against(first, other) for other in others]
 
 
 def _against(first: Representation, other: Representation) -> str:
@@ -175,38 +177,64 @@ def _against(first: Representation, other: Representation) -> str:
     gaps = other.spaces[_WHOLE].hits - first.spaces[_WHOLE].hits
     change = float(gaps.mean())
     error = float(gaps.std(ddof=1) / math.sqrt(len(gaps)))
-    name, level = other.source.text, pourcent(other.hit)
+    start = f"Pour les {other.source.text}, cette part est de {pourcent(other.hit)}"
     if abs(change) <= _CLEAR * error or change == 0.0:
         return (
-            f"Pour les {name}, cette part est de {level} : la différence, de "
-            f"{points(abs(change))}, est de l’ordre de ce que le choix des images explique."
+            f"{start} : la différence, de {points(abs(change))}, est de l’ordre de ce que le choix "
+            "des images explique."
         )
-    if change > 0:
-        return (
-            f"Pour les {name}, elle est de {level}, soit {points(change)} de plus : cette couche a "
-            "rapproché les images d’une même classe."
-        )
+    more, done = ("plus", "a") if change > 0 else ("moins", "n’a pas")
     return (
-        f"Pour les {name}, elle est de {level}, soit {points(-change)} de moins : cette couche "
-        "n’a pas rapproché les images d’une même classe."
+        f"{start}, soit {points(abs(change))} de {more} : cette couche {done} rapproché les images "
+        "d’une même classe."
     )
 
 
 def _in_the_plane(found: Sequence[Representation]) -> str:
-    """Say which projection keeps more of the neighbours, case by case."""
+    """Say which projection leaves more neighbours of the same class, case by case."""
     linear, other = METHODS["pca"], METHODS["tsne"]
     better = [r for r in found if r.spaces[other].hit > r.spaces[linear].hit]
-    if len(better) == len(found):
-        start = f"Dans le plan, {other} garde plus de ces voisinages que l’{linear}"
-    elif not better:
-        start = f"Dans le plan, {other} ne garde pas plus de ces voisinages que l’{linear}"
-    else:
-        start = (
-            f"Dans le plan, {other} garde plus de ces voisinages que l’{linear} dans "
-            f"{entier(len(better))} cas sur {entier(len(found))}"
-        )
+    verb = "sont" if better else "ne sont pas"
+    where = f" dans {entier(len(better))} cas sur {entier(len(found))}"
     shares = liste(
         f"{pourcent(r.spaces[other].hit)} contre {pourcent(r.spaces[linear].hit)}" for r in found
     )
-    order = ", dans l’ordre du tableau" if len(found) > 1 else ""
-    return f"{start} ({shares}{order})."
+    return (
+        f"Dans le plan, les voisins {verb} plus souvent de la même classe avec {other} qu’avec "
+        f"l’{linear}{where if 0 < len(better) < len(found) else ''} ({shares}"
+        f"{', dans l’ordre du tableau' if len(found) > 1 else ''})."
+    )
+
+
+def _outlines(first: Representation) -> str:
+    """Say how much the outlines of the classes overlap in each plane."""
+    (linear, one), (other, two) = ((name, first.spaces[name]) for name in METHODS.values())
+    return (
+        f"{_in_hulls(one)} d’une autre classe avec l’{linear} ({first.source.text}), "
+        f"{pourcent(two.hulls or 0.0)} avec {other} ; le recouvrement moyen de deux ellipses y est "
+        f"de {decimal(one.ellipses or 0.0, 3)} et de {decimal(two.ellipses or 0.0, 3)}."
+    )
+
+
+def _in_hulls(seen: Measures) -> str:
+    if not seen.hulls:
+        return "Aucune image n’y est dans l’enveloppe"
+    return f"{pourcent(seen.hulls)} des images y sont dans l’enveloppe"
+
+
+def _outlines_against(first: Representation, other: Representation) -> str:
+    pairs = [(first.spaces[name], other.spaces[name]) for name in METHODS.values()]
+    lower = [_less(b.hulls, a.hulls) and _less(b.ellipses, a.ellipses) for a, b in pairs]
+    start = f"Dans le plan, pour les {other.source.text}, "
+    if all(lower):
+        return (
+            f"{start}enveloppes et ellipses s’y recouvrent moins que celles de la première ligne, "
+            "par les deux méthodes."
+        )
+    return (
+        f"{start}les quatre mesures ne sont pas toutes plus basses que celles de la première ligne."
+    )
+
+
+def _less(one: float | None, other: float | None) -> bool:
+    return one is not None and other is not None and one < other

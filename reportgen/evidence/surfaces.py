@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.analysis.boundaries import data_of
+from reportgen.analysis.sentences.surfaces import sides
 from reportgen.analysis.smoothness import level_length
 from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
@@ -139,7 +140,7 @@ def _surface_alt(result: PopulationResult, k: int, found: Surfaces) -> str:
     return (
         f"Réseau de {hidden}, perte de test {_loss(result, k)}. Le réseau donne la classe +1 à "
         f"{decimal(100 * share, 0)} % du carré de −6 à 6 ; ses lignes de niveau mesurent en "
-        f"moyenne {decimal(level_length(found.decision), 2)} côtés du carré."
+        f"moyenne {sides(level_length(found.decision))}."
     )
 
 

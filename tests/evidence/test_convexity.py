@@ -81,13 +81,13 @@ def test_a_negative_curvature_alone_is_told_as_one() -> None:
 )
 def test_a_step_is_held_to_the_bound(rate: float | None, expected: str) -> None:
     text = said(CONVEX, rate)
-    assert "ne dépasse nulle part ½ λ = 20,0" in text
+    assert "ne dépasse nulle part Λ = 20,0" in text
     assert "d’au plus 0,0500" in text
     assert expected in text
 
 
 def test_no_bound_is_given_where_none_is_known() -> None:
-    assert "½ λ" not in said(BUMP, 0.1)
+    assert "Λ" not in said(BUMP, 0.1)
 
 
 def test_the_table_counts_each_kind_of_trial() -> None:

@@ -80,7 +80,36 @@ def test_a_layer_that_changes_nothing_is_told() -> None:
 
 def test_the_projections_are_compared_case_by_case() -> None:
     _, said = parts(separabilite(context(), "cifar"))
-    assert "t-SNE ne garde pas plus de ces voisinages que l’ACP (100,0 % contre 100,0 %)" in said
+    assert (
+        "Dans le plan, les voisins ne sont pas plus souvent de la même classe avec t-SNE qu’avec "
+        "l’ACP (100,0 % contre 100,0 %)"
+    ) in said
+
+
+def test_classes_without_a_common_place_in_the_plane_are_told() -> None:
+    _, said = parts(separabilite(context(), "base", layer=4))
+    assert "Aucune image n’y est dans l’enveloppe d’une autre classe avec l’ACP" in said
+
+
+def test_classes_that_overlap_in_the_plane_are_told() -> None:
+    table, said = parts(separabilite(context(bright=False), "cifar"))
+    share = table.rows[1][4].replace("\u00a0", " ")
+    assert f"{share} des images y sont dans l’enveloppe d’une autre classe avec l’ACP" in said
+
+
+def test_the_outlines_of_two_representations_are_compared() -> None:
+    _, better = parts(separabilite(context(bright=False), "cifar", "base", layer=4))
+    _, same = parts(separabilite(context(), "cifar", "cifar", "base", layer=4))
+    assert (
+        "enveloppes et ellipses s’y recouvrent moins que celles de la première ligne, par les deux "
+        "méthodes"
+    ) in better
+    assert "les quatre mesures ne sont pas toutes plus basses" in same
+
+
+def test_the_share_that_is_compared_is_named() -> None:
+    _, said = parts(separabilite(context(bright=False), "cifar", "base", layer=4))
+    assert "cette part est de 100,0 %" in said
 
 
 def test_nothing_to_compare_is_refused() -> None:

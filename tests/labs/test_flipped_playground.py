@@ -119,7 +119,7 @@ GENERAL = (
     "sans garantir ce que l’on obtient sur des points nouveaux",
     "si la surface est sinueuse",
     "dans la première couche dense",
-    "au moins une fois sur 256 initialisations",
+    "au moins une sur 256 initialisations",
     "La meilleure droite, trouvée parmi toutes",
 )
 """Read and found true whatever comes out: definitions, counts, properties of the points."""
@@ -223,7 +223,7 @@ def test_the_lowest_loss_of_all_is_given_where_there_is_one() -> None:
 
 
 def test_a_third_neuron_is_said_to_serve_only_where_it_does() -> None:
-    claim = "Or le meilleur réseau de deux neurones"
+    claim = "Or le meilleur de nos réseaux de deux neurones"
     assert claim in told(EXPECTED, "play-initialisation")
     assert claim not in told(REVERSED, "play-initialisation")
     assert claim not in told(FLAT, "play-initialisation")

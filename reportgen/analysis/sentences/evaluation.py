@@ -131,11 +131,9 @@ def _train(found: Evaluated) -> list[str]:
         ]
     if change.change < 0:
         return [f"{start}, moins que sur le test, qui est donc plus facile"]
-    judged = "mesurent le surapprentissage" if change.change >= _WIDE else "restent modestes"
-    if change.change < 0.02:
-        judged = "mesure un surapprentissage léger"
-        return [f"{start} : l’écart {wording.of_amount(change.change)} avec le test {judged}"]
-    return [f"{start} : les {wording.amount(change.change)} perdus sur le test {judged}"]
+    judged = "significatif mais modeste" if change.change < _WIDE else "important"
+    size = wording.of_amount(change.change)
+    return [f"{start} : l’écart avec le test (écart de généralisation), {size}, est {judged}"]
 
 
 def _agreement(found: Scale, classes: int) -> str:

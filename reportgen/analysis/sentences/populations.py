@@ -153,7 +153,7 @@ def _lower(
         test = f"test des signes sur les mêmes poids de départ : {p}"
         often = f"parti des mêmes poids, il finit plus bas dans {pourcent(lower)} des cas"
     else:
-        test = f"test de Mann–Whitney : {p}"
+        test = f"test de Mann-Whitney : {p}"
         often = (
             "une de ses initialisations, tirée au hasard, finit plus bas qu’une de l’autre dans "
             f"{pourcent(lower)} des cas"
@@ -175,7 +175,7 @@ def stability(first: PopulationResult, second: PopulationResult) -> list[str]:
             f"Trop d’initialisations divergent pour comparer la dispersion de {title(first)} et "
             f"de {title(second)}"
         ]
-    test = f"test de Brown–Forsythe : {wording.pvalue(found.pvalue)}"
+    test = f"test de Brown-Forsythe : {wording.pvalue(found.pvalue)}"
     told = [
         "La perte de test finale s’écarte en moyenne de sa médiane de "
         f"{loss(found.first)} avec {title(first)} et de {loss(found.second)} avec {title(second)}"
@@ -218,8 +218,8 @@ def search(results: Sequence[PopulationResult]) -> list[str]:
             f"de {title(best)}"
         ]
     return [
-        f"De toutes les {count}, le plus petit réseau qui atteint au moins une fois une perte de "
-        f"test de {level(limit)} est {_network(once, limit)}",
+        f"Des {count}, le plus petit réseau qui atteint au moins une fois une perte de test de "
+        f"{level(limit)} est {_network(once, limit)}",
         _often(once, often, limit),
     ]
 
@@ -233,8 +233,8 @@ def _network(result: PopulationResult, limit: float) -> str:
     neurons = pluriel(spec.neurons, "neurone caché", "neurones cachés")
     share = f"{entier(found.successes)} sur {entier(found.count)}"
     return (
-        f"{title(result)} ({neurons}, {wording.weights(spec.parameters)}), qui y parvient dans "
-        f"{wording.rate(found.rate)} des initialisations ({share})"
+        f"{title(result)} ({neurons}, {wording.weights(spec.parameters)}) : "
+        f"{wording.rate(found.rate)} de réussites ({share})"
     )
 
 

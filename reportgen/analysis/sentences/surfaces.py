@@ -50,7 +50,7 @@ def _points(task: Task, line: float) -> list[str]:
         f"{told} d’apprentissage",
         "Même connaître la loi des étiquettes ne suffirait pas à tout prévoir : la réponse idéale, "
         "moyenne de l’étiquette en chaque point, coûte encore "
-        f"{loss(floor)} sur les points de test, et une réponse toujours nulle {decimal(0.5, 1)}",
+        f"{loss(floor)} sur les points de test, et une réponse toujours nulle, {decimal(0.5, 1)}",
     ]
 
 
@@ -96,7 +96,7 @@ def forms(result: PopulationResult) -> list[str]:
 
 
 def _forms(result: PopulationResult, found: Sequence[Shape], count: int) -> str:
-    alike = f"au moins {pourcent(ALIKE, 0)} du carré classés de même"
+    alike = f"au moins {pourcent(ALIKE, 0)} du carré classé de même"
     if len(found) == 1:
         return (
             f"Les {starts(count)} de {title(result)} qui aboutissent donnent toutes la même forme "
@@ -132,8 +132,8 @@ def _minima(result: PopulationResult) -> list[str]:
     if not moving:
         return [f"{told}, et aucune ne descend plus guère : ce sont bien des états différents"]
     return [
-        f"{told} ; sur le dernier dixième des époques, {entier(moving)} des {starts(len(learnt))} "
-        f"change{'nt' if moving > 1 else ''} encore de plus de {pourcent(_SETTLED, 0)}"
+        f"{told} ; sur le dernier dixième des époques, elle change encore de plus de "
+        f"{pourcent(_SETTLED, 0)} pour {entier(moving)} des {starts(len(learnt))}"
     ]
 
 
@@ -154,7 +154,7 @@ def convolution(results: Sequence[PopulationResult]) -> list[str]:
         if not found.size:
             return [f"Avec {title(result)}, l’apprentissage diverge quel que soit le départ"]
     shown = liste(
-        f"{_sides(float(np.median(found)))} avec {title(result)}"
+        f"{sides(float(np.median(found)))} avec {title(result)}"
         for result, found in zip(results, finite, strict=True)
     )
     told = [
@@ -164,7 +164,8 @@ def convolution(results: Sequence[PopulationResult]) -> list[str]:
     return told + ([_smoother(results, *finite)] if len(results) == 2 else [])
 
 
-def _sides(value: float) -> str:
+def sides(value: float) -> str:
+    """Return a length in sides of the square: « 0,93 côté du carré », « 2,62 côtés du carré »."""
     return f"{decimal(value, 2)} côté{'s' if value >= 2 else ''} du carré"
 
 
@@ -174,7 +175,7 @@ def _smoother(
     two: Floats,
 ) -> str:
     p, (first, second) = rank_sum(one, two), results
-    test = f"test de Mann–Whitney : {wording.pvalue(p)}"
+    test = f"test de Mann-Whitney : {wording.pvalue(p)}"
     if p >= ALPHA:
         return (
             f"Entre {title(first)} et {title(second)}, la différence n’est pas significative "
