@@ -134,9 +134,9 @@ def _step_bound(bound: float, rate: float | None) -> list[str]:
         return []
     told = (
         f"Sur toutes les images d’apprentissage, la courbure de cette perte ne dépasse nulle part "
-        f"Λ = {decimal(bound, 1)}, moitié de la plus grande valeur propre de XᵀX/N (biais compris) : un "
-        f"pas d’au plus {decimal(1 / bound, 4)} fait baisser la "
-        "perte à chaque mise à jour calculée sur le jeu entier"
+        f"Λ = {decimal(bound, 1)}, moitié de la plus grande valeur propre de XᵀX/N (biais compris) "
+        f": un pas d’au plus {decimal(1 / bound, 4)} fait baisser la perte à chaque mise à jour "
+        "calculée sur le jeu entier"
     )
     if rate is None:
         return [f"{told}."]

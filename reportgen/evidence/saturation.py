@@ -219,7 +219,8 @@ def sentences(found: Sequence[Softmax]) -> tuple[str, ...]:
     told = [f"La perte moyenne {_span(losses)}."]
     if len(lags) > 1:
         told.append(
-            f"Sur les images mal classées, le retard moyen du score de la bonne classe {_span(lags)}."
+            "Sur les images mal classées, le retard moyen du score de la bonne classe "
+            f"{_span(lags)}."
         )
     return tuple(told)
 
@@ -241,9 +242,9 @@ def _sentence(seen: Softmax) -> str:
     if seen.error_lag is None:
         return f"{title} ne se trompe sur aucune image : sa perte est de {decimal(seen.loss, 3)}."
     return (
-        f"{title} se trompe sur {wording.rate(seen.error)} des images ; quand il se trompe, le score de "
-        f"la bonne classe est en moyenne inférieur de {decimal(seen.error_lag, 2)} au plus grand, "
-        f"et l’erreur coûte {decimal(seen.error_loss or 0, 2)} : les erreurs font "
+        f"{title} se trompe sur {wording.rate(seen.error)} des images ; quand il se trompe, le "
+        "score de la bonne classe est en moyenne inférieur de "
+        f"{decimal(seen.error_lag, 2)} au plus grand, et l’erreur coûte {decimal(seen.error_loss or 0, 2)} : les erreurs font "
         f"{wording.rate(seen.share_of_errors)} de la perte, qui est de {decimal(seen.loss, 3)}."
     )
 
