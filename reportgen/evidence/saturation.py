@@ -244,7 +244,8 @@ def _sentence(seen: Softmax) -> str:
     return (
         f"{title} se trompe sur {wording.rate(seen.error)} des images ; quand il se trompe, le "
         "score de la bonne classe est en moyenne inférieur de "
-        f"{decimal(seen.error_lag, 2)} au plus grand, et l’erreur coûte {decimal(seen.error_loss or 0, 2)} : les erreurs font "
+        f"{decimal(seen.error_lag, 2)} au plus grand, et l’erreur coûte "
+        f"{decimal(seen.error_loss or 0, 2)} : les erreurs font "
         f"{wording.rate(seen.share_of_errors)} de la perte, qui est de {decimal(seen.loss, 3)}."
     )
 
