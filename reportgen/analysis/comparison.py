@@ -221,6 +221,9 @@ def _judge(found: Comparison) -> Comparison:
     if found.paired is None:
         return found
     judged, doubt = _over_seeds(found.seeds) if found.seeds else verdict(found.paired)
+    if doubt is Doubt.BORDERLINE and found.among > 1:
+        # The interval is that of one comparison; Holm's p-values alone account for all of them.
+        judged, doubt = Verdict.NONE, None
     return replace(found, verdict=judged, doubt=doubt)
 
 

@@ -163,7 +163,11 @@ def _duration(result: RunResult) -> Iterator[Row]:
         value = f"{stop.monitor}, {pluriel(stop.patience, 'époque', 'époques')} de patience"
         yield Row("arrêt anticipé", value, patience)
     kept = "dernière époque" if spec.weights == "last" else f"meilleure époque ({spec.monitor})"
-    yield Row("poids gardés", kept, Influence(RESTRAINT, "la meilleure époque précède l’excès"))
+    yield Row(
+        "poids gardés",
+        kept,
+        Influence(RESTRAINT, "garder ceux de la meilleure époque limite le surapprentissage"),
+    )
 
 
 def _learned(result: RunResult) -> tuple[tuple[str, ...], ...]:

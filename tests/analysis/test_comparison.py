@@ -96,6 +96,16 @@ def test_an_interval_without_zero_is_not_enough() -> None:
     assert verdict(on_the_edge) == (Verdict.UNDECIDED, Doubt.BORDERLINE)
 
 
+def test_an_interval_of_one_comparison_leaves_no_doubt_among_several() -> None:
+    first = np.arange(2_000) < 900
+    edge = (np.arange(2_000) < 960) & (np.arange(2_000) >= 40)
+    flags = {"a": first, "b": edge, "c": ~first}
+    a, b, c = (run(title=title, arrays=of_hits(hits)) for title, hits in flags.items())
+    assert compare(a, b).doubt is Doubt.BORDERLINE
+    several, _ = compare_all(a, [b, c])
+    assert (several.verdict, several.doubt) == (Verdict.NONE, None)
+
+
 def test_other_images_are_not_compared() -> None:
     found = compare(run(), run(digest="other"))
     assert (found.verdict, found.doubt) == (Verdict.UNDECIDED, Doubt.OTHER_IMAGES)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.analysis.remarks import TOPICS, remark
+from reportgen.analysis.sentences import wording
 from reportgen.errors import EvidenceError
 from tests.analysis.runs import run
 from tests.analysis.scenarios import BATCH, CURVES, DEEP, DROPOUT, MODIFIED, single_runs
@@ -181,6 +182,29 @@ def test_a_rate_that_reads_the_same_stays() -> None:
     long = run(title="long", key="k", **{**CURVES["palier"], "accuracies": (0.66,)})
     short = run(title="court", key="k", train=(0.5,), validation=(0.48,), loss=(1.5,))
     assert "passe de" in said("duree", short, long)
+
+
+def test_normalisation_names_the_two_models() -> None:
+    text = said("normalisation", run(title="sans"), run(title="avec", layers=BATCH, luck=1))
+    assert text.startswith("Du modèle « sans » au modèle « avec », sur le test,")
+
+
+def test_a_longer_training_names_the_one_that_it_prolongs() -> None:
+    long = run(title="long", key="k", **{**CURVES["palier"], "accuracies": (0.66,)})
+    short = run(title="court", key="k", train=(0.5,), validation=(0.48,), loss=(1.5,))
+    text = said("duree", short, long)
+    assert text.startswith("Le modèle « long » prolonge le modèle « court » jusqu’à l’époque")
+    assert "la première époque leur est commune" in text
+
+
+def test_two_losses_of_one_sentence_have_as_many_decimals() -> None:
+    assert wording.losses(1.7096, 4.7912) == ("1,71", "4,79")
+    assert wording.losses(0.1786, 0.1971) == ("0,179", "0,197")
+    assert wording.losses(0.0001, 0.2) == ("moins de 0,001", "0,200")
+
+
+def test_the_ratio_of_two_times_can_be_read_from_them() -> None:
+    assert [t.replace("\u00a0", " ") for t in wording.moments(9.95, 0.45)] == ["10 s", "0,45 s"]
 
 
 def test_dropout_is_not_judged_against_a_network_that_learnt_nothing() -> None:

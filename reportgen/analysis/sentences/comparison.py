@@ -196,7 +196,7 @@ def _short(run: RunResult, found: Comparison) -> str:
                 f"{name} fait significativement moins bien qu’elle, {size} ({_short_proof(found)})"
             )
         case Verdict.NONE:
-            return f"{name} ne s’en distingue pas significativement ({_short_proof(found)})"
+            return f"{name} ne se distingue pas significativement d’elle ({_short_proof(found)})"
         case Verdict.UNDECIDED:
             return f"Pour {wording.lower(name)}, on ne peut pas conclure ({_short_proof(found)})"
 

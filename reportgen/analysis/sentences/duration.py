@@ -39,13 +39,13 @@ def _trajectory(a: RunResult, b: RunResult) -> str:
     price = f"et le temps d’apprentissage passe de {times[0]} à {times[1]}"
     if a.first.key == b.first.key:
         common = (
-            "La première époque est commune"
+            "la première époque leur est commune"
             if short == 1
-            else (f"Les {entier(short)} premières époques sont communes")
+            else f"les {entier(short)} premières époques leur sont communes"
         )
         return (
-            f"{common} aux deux essais : {wording.model(b)} prolonge le même apprentissage jusqu’à "
-            f"l’époque {entier(long)}, {price}"
+            f"{wording.capital(wording.model(b))} prolonge {wording.model(a)} jusqu’à l’époque "
+            f"{entier(long)} : {common}, {price}"
         )
     return (
         f"Les deux apprentissages, {wording.of_epochs(short)} et {wording.of_epochs(long)}, ne "

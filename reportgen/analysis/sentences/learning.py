@@ -158,10 +158,10 @@ def _short(history: History, shown: Learning) -> list[str]:
 
 def _overfitting(history: History, shown: Learning) -> list[str]:
     values, onset = history["val_loss"], shown.onset or 1
-    low, end = curves.smooth(values)[onset - 1], curves.ending(values)
+    low, end = wording.losses(curves.smooth(values)[onset - 1], curves.ending(values))
     told = [
         f"La perte de validation cesse de baisser vers l’époque {entier(onset)}, puis remonte "
-        f"nettement, d’environ {wording.loss(low)} à {wording.loss(end)}, tandis que la perte "
+        f"nettement, d’environ {low} à {end}, tandis que la perte "
         "d’apprentissage continue de baisser : le surapprentissage commence là"
     ]
     return told + _sharper(shown)

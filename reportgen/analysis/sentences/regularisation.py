@@ -41,9 +41,10 @@ def normalisation(a: RunResult, b: RunResult) -> list[str]:
     batch = len(effects.layers(b, "BatchNorm")) > len(effects.layers(a, "BatchNorm"))
     expected = [] if batch else ["le prétraitement"]
     found = effects.effect(a, b, expected)
-    told = [modification.test(found, a, b)]
     if found.comparison.paired is None:
-        return told
+        return [modification.test(found, a, b)]
+    pair = wording.capital(f"{wording.of_model(a)} {wording.to_model(b)}")
+    told = [f"{pair}, {wording.lower(modification.test(found, a, b))}"]
     if batch:
         told += _batch(a, b, found)
     elif _normalised(b) > _normalised(a):

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reportgen.analysis.statistics import Interval, Spread
-from reportgen.french.numbers import NBSP, decimal, duree, entier, liste, pluriel, points, pourcent
+from reportgen.french.numbers import (
+    NBSP,
+    decimal,
+    duree,
+    entier,
+    liste,
+    pluriel,
+    points,
+    pourcent,
+    secondes,
+)
 from reportgen.results import RunResult
 
 _SMALL = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
@@ -123,6 +133,14 @@ def loss(value: float) -> str:
     return decimal(value, digits)
 
 
+def losses(first: float, second: float) -> tuple[str, str]:
+    """Return two losses with as many decimals, those that the larger one deserves."""
+    if min(first, second) < 0.0005:
+        return loss(first), loss(second)
+    digits = len(loss(max(first, second)).partition(",")[2])
+    return decimal(first, digits), decimal(second, digits)
+
+
 def epochs(count: int) -> str:
     """Return « une seule époque », « trois époques » or « 20 époques »."""
     return "une seule époque" if count == 1 else f"{small(count)} époques"
@@ -188,7 +206,7 @@ def moment(seconds: float) -> str:
 def moments(first: float, second: float) -> tuple[str, str]:
     """Return two durations in the same unit: both in seconds when one lasts a second or more."""
     if max(first, second) >= 1 and min(first, second) >= 0.1:
-        return duree(first), duree(second)
+        return _in_seconds(first), _in_seconds(second)
     return moment(first), moment(second)
 
 
@@ -228,6 +246,11 @@ def holm_note(count: int) -> str:
 def titles(names: Sequence[str]) -> str:
     """Return an enumeration of quoted titles."""
     return liste(quoted(name) for name in names)
+
+
+def _in_seconds(seconds: float) -> str:
+    """Return « 0,45 s » or « 10 s »: two digits at least, since ratios are taken of them."""
+    return secondes(seconds, 2) if seconds < 1 else duree(seconds)
 
 
 def _falsely_round(value: float, digits: int) -> bool:
