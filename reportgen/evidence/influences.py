@@ -25,8 +25,8 @@ LAYERS: Mapping[str, Influence] = {
     "units": Influence(NETWORK, "capacité de la couche ; chaque neurone relit toutes les entrées"),
     "kernel_size": Influence(NETWORK, "étendue du motif, donc champ réceptif ; poids"),
     "strides": Influence(NETWORK, "un pas de plus de 1 réduit les cartes et le temps"),
-    "padding": Influence(NETWORK, "« same » complète les bords, « valid » s’arrête au dernier carré "
-                         "entier : taille des cartes"),
+    "padding": Influence(NETWORK, "« same » complète les bords, « valid » s’arrête au dernier "
+                         "carré entier : taille des cartes"),
     "pool_size": Influence(NETWORK, "divise la taille des cartes ; tolérance aux déplacements"),
     "size": Influence(NETWORK, "agrandit les cartes"),
     "activation": Influence(NETWORK, "non-linéarité ; à la sortie, sens des nombres rendus"),
