@@ -193,7 +193,9 @@ def test_a_longer_training_names_the_one_that_it_prolongs() -> None:
     long = run(title="long", key="k", **{**CURVES["palier"], "accuracies": (0.66,)})
     short = run(title="court", key="k", train=(0.5,), validation=(0.48,), loss=(1.5,))
     text = said("duree", short, long)
-    assert text.startswith("Le modèle « long » prolonge le modèle « court » jusqu’à l’époque")
+    assert text.startswith(
+        "Le modèle « long » prolonge l’apprentissage du modèle « court » jusqu’à"
+    )
     assert "la première époque leur est commune" in text
 
 

@@ -44,8 +44,8 @@ def _trajectory(a: RunResult, b: RunResult) -> str:
             else f"les {entier(short)} premières époques leur sont communes"
         )
         return (
-            f"{wording.capital(wording.model(b))} prolonge {wording.model(a)} jusqu’à l’époque "
-            f"{entier(long)} : {common}, {price}"
+            f"{wording.capital(wording.model(b))} prolonge l’apprentissage {wording.of_model(a)} "
+            f"jusqu’à l’époque {entier(long)} : {common}, {price}"
         )
     return (
         f"Les deux apprentissages, {wording.of_epochs(short)} et {wording.of_epochs(long)}, ne "
