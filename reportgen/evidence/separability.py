@@ -210,29 +210,30 @@ def _outlines(first: Representation) -> str:
     """Say how much the outlines of the classes overlap in each plane."""
     (linear, one), (other, two) = ((name, first.spaces[name]) for name in METHODS.values())
     return (
-        f"{_in_hulls(one)} d’une autre classe avec l’{linear} ({first.source.text}), "
-        f"{pourcent(two.hulls or 0.0)} avec {other} ; le recouvrement moyen de deux ellipses y est "
-        f"de {decimal(one.ellipses or 0.0, 3)} et de {decimal(two.ellipses or 0.0, 3)}."
+        f"Avec l’{linear} ({first.source.text}), {_in_hulls(one)} d’une autre classe ; avec "
+        f"{other}, {_in_hulls(two)} d’une autre. Le recouvrement moyen de deux ellipses y est de "
+        f"{decimal(one.ellipses or 0.0, 3)} et de {decimal(two.ellipses or 0.0, 3)}."
     )
 
 
 def _in_hulls(seen: Measures) -> str:
     if not seen.hulls:
-        return "Aucune image n’y est dans l’enveloppe"
+        return "aucune image n’y est dans l’enveloppe"
     return f"{pourcent(seen.hulls)} des images y sont dans l’enveloppe"
 
 
 def _outlines_against(first: Representation, other: Representation) -> str:
     pairs = [(first.spaces[name], other.spaces[name]) for name in METHODS.values()]
     lower = [_less(b.hulls, a.hulls) and _less(b.ellipses, a.ellipses) for a, b in pairs]
-    start = f"Dans le plan, pour les {other.source.text}, "
+    start = f"Pour les {other.source.text}, "
     if all(lower):
         return (
-            f"{start}enveloppes et ellipses s’y recouvrent moins que celles de la première ligne, "
-            "par les deux méthodes."
+            f"{start}enveloppes et ellipses se recouvrent moins, dans le plan, que celles de la "
+            "première ligne, par les deux méthodes."
         )
     return (
-        f"{start}les quatre mesures ne sont pas toutes plus basses que celles de la première ligne."
+        f"{start}les quatre mesures du plan ne sont pas toutes plus basses que celles de la "
+        "première ligne."
     )
 
 

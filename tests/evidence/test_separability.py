@@ -88,23 +88,23 @@ def test_the_projections_are_compared_case_by_case() -> None:
 
 def test_classes_without_a_common_place_in_the_plane_are_told() -> None:
     _, said = parts(separabilite(context(), "base", layer=4))
-    assert "Aucune image n’y est dans l’enveloppe d’une autre classe avec l’ACP" in said
+    assert "aucune image n’y est dans l’enveloppe d’une autre classe" in said
 
 
 def test_classes_that_overlap_in_the_plane_are_told() -> None:
     table, said = parts(separabilite(context(bright=False), "cifar"))
     share = table.rows[1][4].replace("\u00a0", " ")
-    assert f"{share} des images y sont dans l’enveloppe d’une autre classe avec l’ACP" in said
+    assert f"{share} des images y sont dans l’enveloppe d’une autre classe" in said
 
 
 def test_the_outlines_of_two_representations_are_compared() -> None:
     _, better = parts(separabilite(context(bright=False), "cifar", "base", layer=4))
     _, same = parts(separabilite(context(), "cifar", "cifar", "base", layer=4))
     assert (
-        "enveloppes et ellipses s’y recouvrent moins que celles de la première ligne, par les deux "
-        "méthodes"
+        "enveloppes et ellipses se recouvrent moins, dans le plan, que celles de la première "
+        "ligne, par les deux méthodes"
     ) in better
-    assert "les quatre mesures ne sont pas toutes plus basses" in same
+    assert "les quatre mesures du plan ne sont pas toutes plus basses" in same
 
 
 def test_the_share_that_is_compared_is_named() -> None:
