@@ -43,7 +43,7 @@ class Outlines:
     def text(self) -> str:
         """What the caption adds."""
         drawn = ["enveloppes convexes (traits pleins)"] if self.hulls else []
-        drawn += [f"ellipses à {decimal(_RADIUS, 0)} écarts-types (tirets)"] * self.ellipses
+        drawn += [f"ellipses à {decimal(_RADIUS, 0)} écarts types (tirets)"] * self.ellipses
         return f", avec les {liste(drawn)} des classes" if drawn else ""
 
 

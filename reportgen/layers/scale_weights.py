@@ -11,9 +11,9 @@ from reportgen.layers.wording import plural, product
 
 _MOVING = ("moyenne mobile", "variance mobile")
 _RENORMALISING = (
-    "écart-type mobile",
+    "écart type mobile",
     "moyenne de renormalisation",
-    "écart-type de renormalisation",
+    "écart type de renormalisation",
 )
 
 

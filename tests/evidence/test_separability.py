@@ -122,7 +122,7 @@ def test_outlines_are_drawn_captioned_and_told() -> None:
     drawn = projection(context(), "cifar", n=30, enveloppes=True, ellipses=True)
     assert drawn.png != plain.png
     assert drawn.caption.startswith(plain.caption)
-    assert "avec les enveloppes convexes (traits pleins) et ellipses à 2 écarts-types" in (
+    assert "avec les enveloppes convexes (traits pleins) et ellipses à 2 écarts types" in (
         drawn.caption
     )
     assert "sont dans l’enveloppe d’une autre classe" in drawn.alt

@@ -37,7 +37,7 @@ def _seen(found: Rate, values: list[float]) -> str:
     return (
         f"Sur {wording.small(found.seeds.count)} graines, l’exactitude de test va de "
         f"{wording.rate(min(values))} à {wording.rate(max(values))} (moyenne : "
-        f"{wording.rate(found.seeds.mean)} ; écart-type : {wording.amount(found.seeds.deviation)})"
+        f"{wording.rate(found.seeds.mean)} ; écart type : {wording.amount(found.seeds.deviation)})"
     )
 
 

@@ -83,7 +83,7 @@ def path(before: str, after: str) -> str:
 
 def rate_with_spread(values: Spread) -> str:
     """Return the mean rate of several seeds, with its standard deviation."""
-    return f"{rate(values.mean)} (écart-type : {amount(values.deviation)})"
+    return f"{rate(values.mean)} (écart type : {amount(values.deviation)})"
 
 
 def amount(change: float) -> str:
