@@ -40,6 +40,7 @@ from reportgen.document.untrusted import read_untrusted, sanitised
 from reportgen.errors import ReportgenError
 from reportgen.evidence.elements import Element
 from reportgen.french.typography import typeset_text
+from reportgen.lab.problems import displayed
 from reportgen.lab.types import Lab, Prose, Question, Section, Solution
 
 _Later = Callable[[], Passage]
@@ -209,9 +210,10 @@ class _Place:
 
 def _located(prose: Prose, error: ReportgenError) -> ReportgenError:
     """Return the error with the place of its prose, unless it names a line already."""
-    if str(error).startswith(f"{prose.place.file}:"):
+    file = displayed(prose.place.file)
+    if str(error).startswith(f"{file}:"):
         return error
-    located = type(error)(f"{prose.place.file}:{prose.place.line} : {error}")
+    located = type(error)(f"{file}:{prose.place.line} : {error}")
     located.__cause__ = error
     return located
 

@@ -18,9 +18,13 @@ from reportgen.document.marks import ELEMENT_MARK, REFERENCE_MARK, Evaluated, Ev
 from reportgen.errors import EvidenceError, ReportgenError
 from reportgen.evidence.elements import Element
 from reportgen.lab.expressions import restore, shield
+from reportgen.lab.problems import displayed
 from reportgen.lab.types import Place, Prose
 
 _TAG_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*?)(-?%\})[ \t]*\n", re.MULTILINE)
+
+_NO_ITEM = re.compile(r"^(?:tuple|list) object has no element (-?\d+)$")
+"""What Jinja says of a rank beyond the end of a list."""
 
 _AUTHOR_MISTAKES = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError)
 
@@ -101,6 +105,8 @@ def _message(place: Place, error: Exception) -> str:
     start = f"{_line(place, error)} : "
     if isinstance(error, TemplateSyntaxError):
         return f"{start}expression mal écrite ({error.message})."
+    if missing := _NO_ITEM.search(str(error)):
+        return f"{start}pas d’élément {missing[1]} : on les compte de 0, et [-1] est le dernier."
     if isinstance(error, UndefinedError):
         return f"{start}nom inconnu dans une expression ({error})."
     return f"{start}l’expression échoue ({type(error).__name__}: {error})."
@@ -112,7 +118,7 @@ def _line(place: Place, error: BaseException) -> str:
     if isinstance(error, TemplateSyntaxError):
         lines.append(error.lineno)
     offset = lines[-1] - 1 if lines else 0
-    return f"{place.file}:{place.line + offset}"
+    return f"{displayed(place.file)}:{place.line + offset}"
 
 
 def _is_template(frame: Any) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
-from reportgen.lab.problems import suggestion
+from reportgen.lab.problems import either, suggestion
 from reportgen.lab.vocabulary import FUNCTIONS, Function, Parameter
 
 KINDS = {
@@ -37,7 +37,9 @@ class Names:
     """What a lab defines; ``references`` are the ids of questions and of elements.
 
     ``unvalidated`` are the runs whose dataset has no validation split, ``of_keras`` those that
-    Keras trains. ``populations`` holds the members of ``families`` too.
+    Keras trains. ``populations`` holds the members of ``families`` too. ``in_answers`` are ids
+    that exist, but only in answers, which the reader of this prose may not have. ``layers`` and
+    ``metrics`` are what runs have of them, for the runs where it is known.
     """
 
     runs: frozenset[str] = frozenset()
@@ -48,6 +50,9 @@ class Names:
     of_keras: frozenset[str] = frozenset()
     populations: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
+    in_answers: frozenset[str] = frozenset()
+    layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    metrics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, what: str) -> frozenset[str]:
         """Return the names that a kind of argument accepts."""
@@ -71,6 +76,8 @@ def call_findings(call: nodes.Call, name: str, names: Names) -> Iterator[Finding
         yield Finding(call, name, f"fonction inconnue « {name} »", hint)
         return
     yield from _count(call, name, function)
+    yield from _repeated(call, name, function, names)
+    yield from _parts(call, function, names)
     for argument, parameter in zip(call.args, _parameters(call, function), strict=False):
         yield from _value(argument, parameter, names)
     for option in call.kwargs:
@@ -111,6 +118,46 @@ def _count(call: nodes.Call, name: str, function: Function) -> Iterator[Finding]
         yield Finding(call, name, f"« {name} » : nommer au moins {what}", hint)
 
 
+def _repeated(call: nodes.Call, name: str, function: Function, names: Names) -> Iterator[Finding]:
+    """Yield a number of runs or of populations that the first argument does not allow."""
+    topic, repeated = _text(call.args[:1]), call.args[1:]
+    least, most = function.counts.get(topic, (0, None))
+    known = all(isinstance(n, nodes.Const) and n.value not in names.families for n in repeated)
+    count = len(repeated)
+    if not count or not known or call.dyn_args is not None:
+        return
+    if count < least or (most is not None and count > most):
+        rest = function.rests.get(topic, function.rest)
+        what = "population" if rest and rest.what.startswith("population") else "entraînement"
+        expected = f"{'' if most else 'au moins '}{least} {what}{'s' if least > 1 else ''}"
+        examples = ", ".join(f'"{letter}"' for letter in "ab"[:least])
+        message = f"« {name} » sur « {topic} » : attendu : {expected} ; reçu : {count}"
+        yield Finding(call, topic, message, f'écrire {name}("{topic}", {examples})')
+
+
+def _parts(call: nodes.Call, function: Function, names: Names) -> Iterator[Finding]:
+    """Yield the layers and the metrics that the runs named by the call do not have."""
+    runs = [node.value for node in call.args if isinstance(node, nodes.Const)]
+    for option in call.kwargs:
+        what = function.keywords.get(option.key, Parameter("")).what
+        known, noun = {
+            "layer": (names.layers, "n’a pas de couche"),
+            "metric": (names.metrics, "ne suit pas de mesure"),
+        }.get(what, ({}, ""))
+        for node in _texts(option.value):
+            run = next((r for r in runs if r in known and node.value not in known[r]), None)
+            if run is not None:
+                hint = suggestion(node.value, dict.fromkeys(known[run]))
+                yield Finding(node, node.value, f"« {run} » {noun} « {node.value} »", hint)
+
+
+def _texts(node: nodes.Expr) -> Iterator[nodes.Const]:
+    """Yield a text, or the texts of a list."""
+    for item in node.items if isinstance(node, nodes.List | nodes.Tuple) else [node]:
+        if isinstance(item, nodes.Const) and isinstance(item.value, str):
+            yield item
+
+
 def _option(
     option: nodes.Keyword, name: str, function: Function, names: Names
 ) -> Iterator[Finding]:
@@ -129,12 +176,31 @@ def _value(node: nodes.Expr, parameter: Parameter, names: Names) -> Iterator[Fin
     value, shown = node.value, str(node.value)
     if parameter.what == "value":
         if parameter.choices and value not in parameter.choices:
-            expected = f"attendu : {', '.join(parameter.choices)} ; reçu : « {shown} »"
+            expected = f"attendu : {either(parameter.choices)} ; reçu : « {shown} »"
             hint = suggestion(shown, parameter.choices, most=0)
             yield Finding(node, shown, f"« {parameter.name} » : {expected}", hint)
+    elif parameter.what in ("layer", "metric"):
+        return  # those of the runs of the call: see _parts
+    elif parameter.what == "reference" and value in names.in_answers:
+        hint = "déplacer le renvoi dans une réponse, ou ce qu’il désigne dans l’énoncé"
+        message = f"« {shown} » n’est que dans une réponse, que le sujet n’a pas"
+        yield Finding(node, shown, message, hint)
     elif parameter.what == "numpy run" and value in names.of_keras:
         hint = "lui donner « engine: numpy », ou en nommer un autre"
         yield Finding(node, shown, f"« {shown} » est entraîné par Keras", hint)
     elif value not in names.of(parameter.what):
-        hint = suggestion(shown, sorted(names.of(parameter.what)))
+        hints = _other_kind(shown, names), suggestion(shown, sorted(names.of(parameter.what)))
+        hint = " ; ".join(filter(None, hints)) or None
         yield Finding(node, shown, f"{KINDS[parameter.what]} « {shown} »", hint)
+
+
+def _other_kind(name: str, names: Names) -> str | None:
+    """Return what else of the lab has this very name."""
+    kinds = {
+        "un entraînement": names.runs,
+        "une famille": names.families,
+        "une population": names.populations,
+        "un jeu de données": names.datasets,
+        "un modèle": names.models,
+    }
+    return next((f"c’est {kind}" for kind, known in kinds.items() if name in known), None)

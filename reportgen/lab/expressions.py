@@ -7,6 +7,7 @@ them. Nothing is evaluated here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _OPEN, _CLOSE = "\ue010", "\ue011"
@@ -80,6 +81,21 @@ def shield(source: str) -> Shielded:
 def restore(text: str, kept: tuple[str, ...]) -> str:
     """Return the text with every protected span back; the inverse of :func:`shield`."""
     return _SENTINEL.sub(lambda match: kept[int(match[1])], text)
+
+
+def formulas(source: str) -> Iterator[tuple[str, int]]:
+    r"""Yield the LaTeX of each formula of some Markdown, with its line from 1.
+
+    >>> list(formulas("a\n$x$ et `$y$`"))
+    [('x', 2)]
+    """
+    text, kept = shield(source)
+    for match in _SENTINEL.finditer(text):
+        span = kept[int(match[1])]
+        opening = re.match(r"[ \t>]*(\${1,2})", span)
+        if opening:
+            line = text.count("\n", 0, match.start()) + 1
+            yield span[opening.end() : -len(opening[1])], line
 
 
 def _span(source: str, position: int) -> tuple[int, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +52,11 @@ def suggestion(name: str, names: Iterable[str], most: int = 12) -> str | None:
     if not known or len(known) > most:
         return None
     return "noms possibles : " + ", ".join(known)
+
+
+def either(choices: Sequence[str]) -> str:
+    """Return « a, b ou c »."""
+    return " ou ".join([", ".join(choices[:-1]), choices[-1]] if len(choices) > 1 else choices)
 
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from reportgen.lab.directives import Directive, Lines, find_directives
-from reportgen.lab.problems import Problem, suggestion
+from reportgen.lab.problems import Problem, either, suggestion
 from reportgen.lab.types import Criterion, Place, Prose, Question, QuestionKind, Solution
 from reportgen.lab.vocabulary import BOXES, EXPECTED, QUESTION_OPTIONS
 
@@ -113,7 +113,7 @@ class _Reader:
     def _kind(self) -> QuestionKind:
         option = self.directive.options.get("kind")
         if option is not None and option.value not in KINDS:
-            message = f"« :kind: » : attendu : {', '.join(KINDS)} ; reçu : « {option.value} »"
+            message = f"« :kind: » : attendu : {either(KINDS)} ; reçu : « {option.value} »"
             self._add(option.line, message, suggestion(option.value, KINDS, most=0))
         if option is None or option.value not in KINDS:
             return "texte"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reportgen.lab.bare_values import bare_value_problems
 from reportgen.lab.calls import Names
 from reportgen.lab.expected import expected_problems
+from reportgen.lab.formulas import formula_problems
+from reportgen.lab.layer_names import layer_names
+from reportgen.lab.pictures import picture_problems
 from reportgen.lab.problems import Problem
 from reportgen.lab.prose import Parsed, parse_prose
 from reportgen.lab.references import check_prose
@@ -18,11 +22,12 @@ from reportgen.lab.types import Place, Prose, Question, Section
 
 @dataclass(frozen=True)
 class Piece:
-    """Prose, and whether it is an answer or an expected value."""
+    """Prose, and whether it is an answer or an expected value; ``secret``: not in the sujet."""
 
     prose: Prose
     answer: bool = False
     expected: bool = False
+    secret: bool = False
 
 
 def prose_problems(
@@ -30,7 +35,7 @@ def prose_problems(
 ) -> Iterator[Problem]:
     """Yield what is wrong with the expressions and the numbers of the sections.
 
-    With *typed*, answers may hold measurements typed by hand.
+    With *typed*, the prose is that of students: answers may hold measurements typed by hand.
     """
     parsed: list[tuple[Piece, Parsed]] = []
     for piece in _pieces(sections):
@@ -42,14 +47,27 @@ def prose_problems(
     ids = [found for _, one in parsed for found in one.ids]
     questions = {b.id: b.place for s in sections for b in s.blocks if isinstance(b, Question)}
     yield from _repeated(ids, questions)
-    references = frozenset(questions) | {name for name, _ in ids}
-    names = _names(source, resolved, references)
+    shown = {name for piece, one in parsed if not piece.secret for name, _ in one.ids}
+    in_sujet = _names(source, resolved, frozenset(questions) | shown)
+    in_answers = frozenset(name for name, _ in ids) - in_sujet.references
+    in_corrige = replace(in_sujet, references=in_sujet.references | in_answers)
+    in_sujet = replace(in_sujet, in_answers=in_answers)
     for piece, one in parsed:
-        yield from check_prose(one, names)
+        yield from check_prose(one, in_corrige if piece.secret else in_sujet)
         if piece.expected:
             yield from expected_problems(one)
-        if piece.answer and not typed:
-            yield from typed_number_problems(one)
+        if not typed:
+            yield from _of_teachers(piece, one, source)
+
+
+def _of_teachers(piece: Piece, parsed: Parsed, source: Source) -> Iterator[Problem]:
+    """Yield what a lab may not hold, though a report of students may."""
+    yield from formula_problems(parsed)
+    yield from picture_problems(parsed, source.file.parent)
+    if not piece.expected:
+        yield from bare_value_problems(parsed)
+    if piece.answer:
+        yield from typed_number_problems(parsed)
 
 
 def _names(source: Source, resolved: Resolved, references: frozenset[str]) -> Names:
@@ -63,7 +81,15 @@ def _names(source: Source, resolved: Resolved, references: frozenset[str]) -> Na
         of_keras=frozenset(run.name for run in runs if run.training.engine == "keras"),
         populations=written_names(source, "populations") - families | set(resolved.populations),
         families=families,
+        layers=_layers(resolved),
+        metrics={run.name: ("loss", *run.training.metrics) for run in runs},
     )
+
+
+def _layers(resolved: Resolved) -> dict[str, tuple[str, ...]]:
+    """Return the names that evidence gives to the layers of each run; none for a builder."""
+    runs = resolved.runs.values()
+    return {run.name: layer_names(run.model.layers) for run in runs if run.model.layers}
 
 
 def _families(source: Source, resolved: Resolved) -> frozenset[str]:
@@ -89,11 +115,11 @@ def _of_question(question: Question) -> Iterator[Piece]:
         yield Piece(Prose(question.title, question.place))
     yield Piece(question.statement)
     if question.solution:
-        yield Piece(question.solution.answer, answer=True)
+        yield Piece(question.solution.answer, answer=True, secret=True)
         for criterion in question.solution.scheme:
-            yield Piece(criterion.text)
+            yield Piece(criterion.text, secret=True)
         for expression in question.solution.expected:
-            yield Piece(expression, expected=True)
+            yield Piece(expression, expected=True, secret=True)
 
 
 def _repeated(ids: Sequence[tuple[str, Place]], questions: dict[str, Place]) -> Iterator[Problem]:
@@ -101,6 +127,6 @@ def _repeated(ids: Sequence[tuple[str, Place]], questions: dict[str, Place]) -> 
     for name, place in ids:
         if name in seen:
             other = seen[name]
-            where = f"déjà pris {other.file.name}, ligne {other.line}"
+            where = f"déjà pris ligne {other.line} de {other.file.name}"
             yield Problem(place, f"identifiant « {name} » {where}")
         seen.setdefault(name, place)

@@ -116,7 +116,7 @@ def _repeated_questions(sections: Sequence[Section]) -> Iterator[Problem]:
     for question in questions:
         if question.id in first:
             other = first[question.id].place
-            where = f"déjà pris {other.file.name}, ligne {other.line}"
+            where = f"déjà pris ligne {other.line} de {other.file.name}"
             yield Problem(question.place, f"identifiant « {question.id} » {where}")
         first.setdefault(question.id, question)
 

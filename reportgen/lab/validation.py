@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from reportgen.lab.definition import RawLab
-from reportgen.lab.problems import Problem, suggestion
+from reportgen.lab.problems import Problem, either, suggestion
 from reportgen.lab.source import KeyPath, Source
 from reportgen.layers.wording import nearest, shown
 
@@ -122,7 +122,7 @@ def _expected(details: ErrorDetails) -> tuple[str, str | None]:
         return str(context["text"]), None
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context["expected"]))
-        expected = f"attendu : {_either(choices)} ; reçu : {shown(value)}"
+        expected = f"attendu : {either(choices)} ; reçu : {shown(value)}"
         hint = suggestion(value, choices, most=0) if isinstance(value, str) else None
         return expected, hint
     if kind in _BOUNDS:
@@ -148,10 +148,6 @@ def _number(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     return "rien" if value is None else shown(value)
-
-
-def _either(choices: Sequence[str]) -> str:
-    return " ou ".join([", ".join(choices[:-1]), choices[-1]] if len(choices) > 1 else choices)
 
 
 def _allowed(path: KeyPath) -> list[str]:

@@ -23,8 +23,11 @@ What = Literal[
     "family",
     "population or family",
     "reference",
+    "layer",
+    "metric",
     "value",
 ]
+"""What an argument names. Layers and metrics are those of the runs that the call names."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,14 @@ class Function:
 
     ``rest`` takes at least ``least`` further positional arguments. ``makes_element`` adds the
     options ``legende`` and ``id``, and means that the call stands in a paragraph of its own.
-    ``rests`` says what repeats instead for some values of the first argument.
+    ``rests`` says what repeats instead for some values of the first argument, and ``counts`` how
+    often it may, at least and at most (None: any number).
     """
 
     required: tuple[Parameter, ...] = ()
     rest: Parameter | None = None
     rests: Mapping[str, Parameter] = field(default_factory=dict)
+    counts: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
     least: int = 0
     options: tuple[Parameter, ...] = ()
     makes_element: bool = True
@@ -91,6 +96,23 @@ POPULATION_TOPICS = (
 )
 TOPICS = (*RUN_TOPICS, *POPULATION_TOPICS)
 """What ``constat`` can speak of: trainings, then populations."""
+_PAIRS = (
+    "dropout",
+    "normalisation",
+    "profondeur",
+    "bords",
+    "activation",
+    "duree",
+    "stabilite",
+    "pertes",
+)
+TOPIC_COUNTS: Mapping[str, tuple[int, int | None]] = {
+    **dict.fromkeys(TOPICS, (1, None)),
+    **dict.fromkeys(("comparaison", "classement"), (2, None)),
+    **dict.fromkeys(_PAIRS, (2, 2)),
+    "formes": (1, 1),
+}
+"""How many trainings or populations each topic takes, at least and at most (None: any number)."""
 
 SPLITS = ("train", "validation", "test")
 ELEMENT_OPTIONS = (Parameter("legende"), Parameter("id"))
@@ -101,6 +123,7 @@ _DATASET = Parameter("dataset", "dataset")
 _BY_HAND = Parameter("run", "numpy run")
 _POPULATION = Parameter("population", "population")
 _POPULATIONS = Parameter("populations", "population or family")
+_LAYER = Parameter("layer", "layer")
 
 
 def _of_run(*options: str) -> Function:
@@ -117,7 +140,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "resume": _of_run(),
     "architecture": _of_run(),
     "poids": _of_run(),
-    "courbes": Function(rest=_RUNS, least=1, options=(Parameter("metrics"),)),
+    "courbes": Function(rest=_RUNS, least=1, options=(Parameter("metrics", "metric"),)),
     "evaluation": Function(rest=_RUNS, least=1),
     "fiabilite": _of_run(),
     "saturation": Function(rest=_RUNS, least=1),
@@ -125,14 +148,19 @@ FUNCTIONS: Mapping[str, Function] = {
     "confusion": _of_run("normalise"),
     "classes": _of_run(),
     "erreurs": _of_run("pairs", "n"),
-    "activations": _of_run("layers", "image", "channels"),
-    "evolution": _of_run("image", "layer", "epochs", "channels"),
-    "filtres": _of_run("layer"),
+    "activations": Function(
+        (_RUN,), options=(Parameter("layers", "layer"), Parameter("image"), Parameter("channels"))
+    ),
+    "evolution": Function(
+        (_RUN,),
+        options=(Parameter("image"), _LAYER, Parameter("epochs"), Parameter("channels")),
+    ),
+    "filtres": Function((_RUN,), options=(_LAYER,)),
     "projection": Function(
         (Parameter("source", "run or dataset"),),
         options=(
             Parameter("method", choices=("pca", "tsne")),
-            Parameter("layer"),
+            _LAYER,
             Parameter("n"),
             Parameter("enveloppes"),
             Parameter("ellipses"),
@@ -141,12 +169,10 @@ FUNCTIONS: Mapping[str, Function] = {
     "separabilite": Function(
         rest=Parameter("sources", "run or dataset"),
         least=1,
-        options=(Parameter("layer"), Parameter("n")),
+        options=(_LAYER, Parameter("n")),
     ),
     "convexite": Function((_BY_HAND,)),
-    "symetrie": Function(
-        rest=Parameter("runs", "numpy run"), least=1, options=(Parameter("layer"),)
-    ),
+    "symetrie": Function(rest=Parameter("runs", "numpy run"), least=1, options=(_LAYER,)),
     "comparaison": Function(rest=_RUNS, least=1),
     "pareto": Function(
         rest=_RUNS, least=2, options=(Parameter("prix", choices=("poids", "duree")),)
@@ -169,6 +195,7 @@ FUNCTIONS: Mapping[str, Function] = {
         (Parameter("sujet", choices=TOPICS),),
         rest=_RUNS,
         rests=dict.fromkeys(POPULATION_TOPICS, _POPULATIONS),
+        counts=TOPIC_COUNTS,
         least=1,
     ),
     "ref": Function((Parameter("id", "reference"),), makes_element=False),

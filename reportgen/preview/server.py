@@ -7,10 +7,12 @@ request under another host name (a page elsewhere that resolves to this machine)
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from reportgen.errors import UsageError
@@ -37,6 +39,11 @@ class PreviewServer(ThreadingHTTPServer):
         except OSError as error:
             msg = f"le port {port} est déjà pris : donnez-en un autre à --port, ou n’en donnez pas."
             raise UsageError(msg) from error
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that left before its answer: pages reload and close."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:

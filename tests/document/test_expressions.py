@@ -87,3 +87,9 @@ def test_a_tag_that_ends_a_line_of_text_keeps_the_paragraphs_apart():
 def test_tags_alone_on_their_line_keep_the_numbers_of_lines():
     source = "{% if n %}\nUn.\n{% endif %}\n{{ absent }}"
     assert message_of(source).startswith("01.md:13")
+
+
+def test_a_rank_beyond_the_end_of_a_list_is_told_in_french():
+    assert message_of("{{ (1, 2)[7] | double }}") == (
+        "01.md:10 : pas d’élément 7 : on les compte de 0, et [-1] est le dernier."
+    )

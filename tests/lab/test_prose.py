@@ -76,7 +76,7 @@ def test_two_elements_may_not_share_an_id(messages: Messages) -> None:
     text = '{{ resume("brut", id="r") }}\n\n{{ resume("brut", id="r") }}'
     (message,) = messages(section=_answer(text))
     assert message == (
-        "sections/01-chiffres.md:17:23: identifiant « r » déjà pris 01-chiffres.md, ligne 15"
+        "sections/01-chiffres.md:17:23: identifiant « r » déjà pris ligne 15 de 01-chiffres.md"
     )
 
 

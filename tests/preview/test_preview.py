@@ -134,3 +134,14 @@ def test_missing_trainings_are_done_beside_and_shown(training: Preview) -> None:
     assert "Elle vaut" in training.reader.get("/")[1]
     assert training.work.trainer is not None
     assert training.work.trainer.done == 1
+
+
+def test_a_browser_that_leaves_early_is_not_spoken_of(capsys: pytest.CaptureFixture[str]) -> None:
+    server = PreviewServer(Board(), (), 0)
+    try:
+        raise ConnectionResetError
+    except ConnectionError:
+        server.handle_error(None, ("127.0.0.1", 1))
+    finally:
+        server.server_close()
+    assert capsys.readouterr().err == ""
