@@ -53,6 +53,7 @@ def resolve(valid: Validated, source: Source) -> tuple[Resolved, list[Problem]]:
         for name, entry in raw.runs.items()
         if (run := resolution.run(name, entry, models, datasets)) is not None
     }
+    resolution.look_up_left_out()
     derived = Populations(raw.populations, written_names(source, "populations"), source)
     derived.resolve()
     found = Resolved(
@@ -117,6 +118,14 @@ class _Resolution:
         if model is None or dataset is None:
             return None
         return _run(name, entry, settings, model, dataset)
+
+    def look_up_left_out(self) -> None:
+        """Report the unknown names of runs whose form is wrong too: all mistakes at once."""
+        for name in sorted(n for section, n in self.valid.left_out if section == "runs" and n):
+            entry = self.source.data["runs"].get(name)
+            for key, section in (("model", "models"), ("dataset", "datasets")):
+                if isinstance(entry, dict) and isinstance(entry.get(key), str):
+                    self._look_up(("runs", name, key), section, entry[key])
 
     def _look_up(self, path: KeyPath, section: str, name: str) -> None:
         known = written_names(self.source, section)

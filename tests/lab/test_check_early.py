@@ -163,3 +163,14 @@ def test_populations_are_counted_unless_a_family_is_among_them(messages: Message
     (message,) = messages(definition, one)
     assert "attendu : 2 populations ; reçu : 1" in message
     assert messages(definition, one.replace('"a"', '"f"')) == []
+
+
+def test_a_run_of_wrong_form_still_has_its_names_checked(messages: Messages) -> None:
+    definition = MINIMAL.replace(
+        "{model: base, dataset: chiffres}", "{model: bse, dataset: chifres, epochs: 3}"
+    )
+    found = messages(definition)
+    assert [m for m in found if "modèle inconnu « bse » ; peut-être « base »" in m]
+    assert [m for m in found if "jeu de données inconnu « chifres »" in m]
+    assert [m for m in found if "clé inconnue « epochs »" in m]
+    assert len(found) == 3
