@@ -8,9 +8,16 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from reportgen.lab.definition import OPERATIONS
+from reportgen.lab.definition import OPERATIONS, RawProfile
 from reportgen.lab.loading import load_lab
-from reportgen.lab.vocabulary import BOXES, FILTERS, FUNCTIONS, QUESTION_OPTIONS, TOPICS
+from reportgen.lab.vocabulary import (
+    BOXES,
+    FILTERS,
+    FUNCTIONS,
+    QUESTION_OPTIONS,
+    TOPIC_COUNTS,
+    TOPICS,
+)
 
 REPOSITORY = Path(__file__).parents[2]
 TEXT = (REPOSITORY / "docs" / "ecrire-un-tp.md").read_text(encoding="utf-8")
@@ -39,7 +46,12 @@ def test_the_examples_together_make_a_lab_without_problem(tmp_path: Path) -> Non
     (tmp_path / "sections" / "01-texte.md").write_text(text, encoding="utf-8")
     lab = load_lab(tmp_path, [REPOSITORY / "labs"])
     assert list(lab.runs) == ["brut", "normalise", "long", "dense", "retouche", "vetements"]
-    assert [q.id for q in lab.questions] == ["poids-convolution", "exactitude", "comparer"]
+    assert [q.id for q in lab.questions] == [
+        "poids-convolution",
+        "exactitude",
+        "conclure",
+        "comparer",
+    ]
 
 
 def _documented(pattern: str) -> set[str]:
@@ -58,8 +70,17 @@ def test_every_filter_has_its_line() -> None:
 
 
 def test_every_topic_has_its_line() -> None:
-    table = TEXT.split("| constat | sujet |")[1].split("\n\n")[0]
-    assert re.findall(r"^\| `(\w+)", table, re.MULTILINE) == list(TOPICS)
+    table = TEXT.split("| constat | combien | sujet |")[1].split("\n\n")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (\d)( ou plus)? \|", table, re.MULTILINE)
+    told = {name: (int(least), None if more else int(least)) for name, least, more in rows}
+    assert list(told) == list(TOPICS)
+    assert told == dict(TOPIC_COUNTS)
+
+
+def test_every_key_of_a_profile_has_its_line() -> None:
+    table = TEXT.split("| clé d’un profil | valeur |")[1].split("\n\n")[0]
+    first_cells = "".join(line.split("|")[1] for line in table.splitlines() if "`" in line)
+    assert set(re.findall(r"`(\w+)`", first_cells)) == set(RawProfile.model_fields)
 
 
 def test_every_option_of_a_question_has_its_line() -> None:
