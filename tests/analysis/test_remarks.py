@@ -60,6 +60,11 @@ def test_other_differences_forbid_the_conclusion() -> None:
     )
 
 
+def test_activations_that_are_not_explained_are_told_by_the_titles_of_their_models() -> None:
+    told = said("activation", run(title="relu"), run(title="tanh", accuracies=(0.7,), luck=1))
+    assert re.match("Du modèle « relu » au modèle « tanh », le nombre de poids", told)
+
+
 def test_the_order_of_seeds_and_numbers_of_a_class_tie_do_not_vary_the_text() -> None:
     for topic in ("apprentissage", "classes", "confusions", "evaluation", "echelle"):
         assert remark(topic, [run()]) == remark(topic, [run()])

@@ -44,14 +44,16 @@ def borders(a: RunResult, b: RunResult) -> list[str]:
 
 
 def activation(a: RunResult, b: RunResult) -> list[str]:
-    """Say what LeakyReLU (in b) did against ReLU."""
+    """Say what another activation (in b) did; why, when it is LeakyReLU against ReLU."""
     if _leaky(a) > _leaky(b):
         a, b = b, a
     found = effects.effect(a, b)
     if found.comparison.paired is None:
         return [modification.test(found, a, b)]
+    cost = modification.cost(found)
+    named = f"{wording.capital(wording.of_model(a))} {wording.to_model(b)}, {wording.lower(cost)}"
     return [
-        modification.cost(found),
+        cost if _leaky(b) > _leaky(a) else named,
         modification.test(found, a, b),
         *([_why_activation(found)] if _leaky(b) > _leaky(a) else []),
         *modification.caution(found, "à la seule activation"),
