@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import stdev
 
-from reportgen.french.numbers import decimal, entier, liste, pluriel, pourcent, secondes
+from reportgen.french.numbers import date, decimal, entier, liste, pluriel, pourcent, secondes
 from reportgen.lab.types import SplitName
 from reportgen.results import Machine, RunResult, telling_machine
 
@@ -13,12 +13,18 @@ _HEADER = (
     "apprentissage",
     "poids",
     "époques",
-    "exactitude train",
+    "exactitude appr.",
     "validation",
     "test",
     "perte test",
     "s/époque",
 )
+
+_SPLITS: Mapping[SplitName, str] = {
+    "train": "apprentissage",
+    "validation": "validation",
+    "test": "test",
+}
 
 
 def measures_table(results: Iterable[RunResult]) -> str:
@@ -32,11 +38,14 @@ def measures_note(results: Sequence[RunResult]) -> str:
     if not results:
         return "Aucun résultat : lancez d’abord « reportgen build ».\n"
     first = results[0]
-    counts = liste([f"{entier(n)} ({name})" for name, n in first.counts.items()])
+    counts = liste(
+        [f"{entier(first.counts[s])} ({name})" for s, name in _SPLITS.items() if s in first.counts]
+    )
     seeds = liste([str(seed.seed) for seed in first.seeds])
+    day = date(first.trained_at[:10])
     return (
         f"Données : {first.origin.text} ; images : {counts}. Graines : {seeds}. "
-        f"Machine : {_machine(telling_machine(results))}. Mesuré le {first.trained_at[:10]}.\n"
+        f"Machine : {_machine(telling_machine(results))}. Mesuré le {day}.\n"
     )
 
 
