@@ -23,6 +23,7 @@ def _answer(text: str) -> str:
         "Le taux est de {{ runs.brut.test.accuracy | pourcent(1) }}.",
         "On lit `0.5 %` et $20 \\%$.",
         "En 2024, la 3e époque.",
+        "Un noyau 5 × 5 a 25 poids, et 26 paramètres avec son biais.",
     ],
 )
 def test_sizes_and_given_numbers_may_be_typed(text: str, messages: Messages) -> None:
@@ -32,7 +33,7 @@ def test_sizes_and_given_numbers_may_be_typed(text: str, messages: Messages) -> 
 @pytest.mark.parametrize(
     "number",
     ["20 %", "91,3 %", "0.5 %", "12 s", "3 ms", "5 min", "2 h", "1 234 s", "300 Mo", "2,4 points",
-     "20 époques", "50 %", "1 minute"],
+     "20 époques", "50 %", "1 minute", "26506 poids", "26 506 poids", "1 234 567 paramètres"],
 )  # fmt: skip
 def test_a_measurement_may_not_be_typed_in_an_answer(number: str, messages: Messages) -> None:
     (message,) = messages(section=_answer(f"On trouve {number} ici."))
