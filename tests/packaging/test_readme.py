@@ -80,6 +80,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_to_files(page: str) -> None:
-    links = re.findall(r"\]\(([^)#:]+)\)", _text(page))
+    without_code = re.sub(r"`[^`\n]+`", "", _text(page))
+    links = re.findall(r"\]\(([^)#:]+)\)", without_code)
     missing = [link for link in links if not ((REPOSITORY / page).parent / link).exists()]
     assert missing == []
