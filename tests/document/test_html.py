@@ -199,3 +199,8 @@ def test_two_runs_are_compared_and_the_contents_lead_there():
 
 def test_a_document_without_measures_compares_nothing(sujet):
     assert 'id="comparaison"' not in sujet
+
+
+def test_digits_that_align_a_column_are_not_seen():
+    styles = [(TEMPLATES[0] / f"{medium}.css").read_text() for medium in ("screen", "print")]
+    assert all(".pad { visibility: hidden; }" in style for style in styles)

@@ -30,7 +30,7 @@ def by_shape(lab: Lab) -> dict[tuple[int, ...], list[RunSpec]]:
 @slugs
 def test_every_program_builds_the_network_of_its_run(slug: str) -> None:
     lab = load_lab(find_lab(locate(), slug))
-    assert len(lab.runs) >= 7
+    assert lab.runs
     for shape, runs in by_shape(lab).items():
         assert_same_networks([replace(factory.run_result(), spec=run) for run in runs], shape)
 
