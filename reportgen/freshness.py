@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +21,27 @@ from reportgen.files import write_text
 from reportgen.lab.types import DatasetSpec, Lab, ValidationSpec
 from reportgen.libraries import DOCUMENT, EVIDENCE, versions_of
 from reportgen.project import Project
+from reportgen.submission.types import DEFINITION, MADE
 
 STAMP = ".construction.json"
 _PACKAGE = Path(__file__).resolve().parent
-_IGNORED = {"__pycache__", "remise"}
+_READ = {".yaml", ".md", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+_MOST, _LARGEST = 10_000, 10_000_000
+"""Files and folders of students that are looked at, and bytes of one that is."""
+_IGNORED = {"__pycache__", MADE}
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """The stamp in a report folder, for one lab of a project and one request."""
+    """The stamp of a report folder, for one lab of a project and one request.
+
+    ``home`` is the folder that holds it.
+    """
 
     folder: Path
     project: Project
     request: str
+    home: Path
 
     def fresh_files(self, inputs: str) -> tuple[Path, ...] | None:
         """Return the files of the last build if it would give the same again, else None."""
@@ -67,7 +76,7 @@ class Stamp:
             "files": {os.path.relpath(path, self.folder): _seen(path) for path in files},
         }
         stamps = self._read() | {self.request: record}
-        write_text(self.folder / STAMP, json.dumps(stamps, ensure_ascii=False, indent=1))
+        write_text(self.home / STAMP, json.dumps(stamps, ensure_ascii=False, indent=1))
 
     def _data_digest(self, specs: Iterable[DatasetSpec], lab_folder: Path) -> str:
         from reportgen.data.loading import fingerprint
@@ -77,10 +86,20 @@ class Stamp:
 
     def _read(self) -> dict[str, Any]:
         try:
-            value = json.loads((self.folder / STAMP).read_text(encoding="utf-8"))
+            value = json.loads((self.home / STAMP).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         return value if isinstance(value, dict) else {}
+
+
+def stamp_folder(project: Project, lab_folder: Path, output: Path) -> Path:
+    """Return where the stamp of a lab is: beside its reports.
+
+    That of students' work is in the build folder: it would be believed in theirs.
+    """
+    if not (lab_folder / DEFINITION).is_file():
+        return output
+    return project.build / "rendus" / hashlib.sha256(str(lab_folder).encode()).hexdigest()[:16]
 
 
 def inputs_digest(lab_folder: Path, project: Project, lock: Path | None = None) -> str:
@@ -90,8 +109,9 @@ def inputs_digest(lab_folder: Path, project: Project, lock: Path | None = None) 
     tools = {**trajectory.versions(), **versions_of(EVIDENCE + DOCUMENT), "locale": french.LOCALE}
     digest.update(json.dumps(tools, sort_keys=True).encode())
     digest.update(lock.read_bytes() if lock is not None and lock.is_file() else b"")
+    students = (lab_folder / DEFINITION).is_file()
     for root in (lab_folder, *project.template_roots, _PACKAGE):
-        for path in _files(root):
+        for path in _read_of_students(root) if students and root == lab_folder else _files(root):
             digest.update(f"{path.relative_to(root)}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -115,6 +135,21 @@ def _files(root: Path) -> list[Path]:
         for path in root.rglob("*")
         if path.is_file() and not _IGNORED & set(path.parts) and "_shipped" not in path.parts
     )
+
+
+def _read_of_students(folder: Path) -> list[Path]:
+    """Return what a report may read of a folder of students, at any depth; no link is followed.
+
+    Their folder may hold anything: what no report reads is not looked at either.
+    """
+    found = folder.rglob("*") if folder.is_dir() else ()
+    names = (path for path in islice(found, _MOST) if path.suffix.lower() in _READ)
+    small = (p for p in names if not p.is_symlink() and p.is_file() and _size(p) <= _LARGEST)
+    return sorted(path for path in small if not _IGNORED & set(path.parts))
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _content(path: Path) -> str | None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from reportgen.errors import RenderError, StoreError, TrainingError, UsageError
 from reportgen.files import TEMPORARY_PREFIX, write_bytes
-from reportgen.freshness import Stamp, inputs_digest
-from reportgen.project import Project, find_lab
+from reportgen.freshness import Stamp, inputs_digest, stamp_folder
+from reportgen.project import Project, find_known_lab, find_lab
 from reportgen.reporting import Reporter
 
 if TYPE_CHECKING:  # a build where nothing changed must not pay for importing these
@@ -75,9 +75,9 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     """
     started = perf_counter()
     folder = find_lab(project, request.lab)
-    request = for_work(folder, request)
+    request = for_work(project, folder, request)
     output = request.output or project.reports / folder.name
-    stamp = Stamp(output, project, repr(request))
+    stamp = Stamp(output, project, repr(request), stamp_folder(project, folder, output))
     inputs = inputs_digest(folder, project, request.lock)
     fresh = stamp.fresh_files(inputs)
     if fresh is not None:
@@ -111,12 +111,19 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     )
 
 
-def for_work(folder: Path, request: BuildRequest) -> BuildRequest:
-    """Return what to build of a folder: that of students makes their report, beside it."""
+def for_work(project: Project, folder: Path, request: BuildRequest) -> BuildRequest:
+    """Return what to build of a folder: that of students makes their report, beside it.
+
+    DefinitionError when their folder would change what is trusted, or lead out of itself.
+    """
+    from reportgen.submission.content import require_apart, require_inside
     from reportgen.submission.types import DEFINITION, MADE
 
     if not (folder / DEFINITION).is_file():
         return request
+    require_apart(folder, (project.build, *project.lab_roots, *project.template_roots))
+    for made in (MADE, f"{MADE}/data", f"{MADE}/data/rendu"):
+        require_inside(folder, made)
     if "ipynb" in request.formats:
         msg = "un compte rendu se fait en page web ou en PDF : tapez --format html, pdf ou tout."
         raise UsageError(msg)
@@ -168,7 +175,7 @@ def load_folder(project: Project, folder: Path) -> Lab:
 
     if not is_submission(folder):
         return load_lab(folder, project.lab_roots)
-    _, lab = load_submission(folder, lambda slug: find_lab(project, slug), project.lab_roots)
+    _, lab = load_submission(folder, lambda slug: find_known_lab(project, slug), project.lab_roots)
     return lab
 
 

@@ -110,6 +110,14 @@ def find_lab(project: Project, name: str) -> Path:
     folder = Path(name)
     if any((folder / definition).is_file() for definition in ("lab.yaml", "rendu.yaml")):
         return folder.resolve()
+    return find_known_lab(project, name)
+
+
+def find_known_lab(project: Project, name: str) -> Path:
+    """Return the folder of a lab of the project; UsageError when it has none of that name.
+
+    What students write must not lead to any other folder: a lab may run Python.
+    """
     known = project.lab_folders()
     if name in known:
         return known[name]

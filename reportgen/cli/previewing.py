@@ -43,7 +43,7 @@ def preview(
 
     project, board = locate(), Board()
     folder = find_lab(project, lab)
-    request = for_work(folder, make_request(lab, documents, profile))
+    request = for_work(project, folder, make_request(lab, documents, profile))
     server = PreviewServer(board, project.template_roots, port)
     Thread(target=server.serve_forever, daemon=True).start()
     click.echo(f"Aperçu : {server.address} (Ctrl-C pour arrêter)")

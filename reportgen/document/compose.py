@@ -36,12 +36,18 @@ from reportgen.document.types import (
     Placed,
     SchemeRow,
 )
-from reportgen.document.untrusted import read_untrusted, sanitised
+from reportgen.document.untrusted import (
+    read_untrusted,
+    require_modest,
+    require_readable,
+    sanitised,
+)
 from reportgen.errors import ReportgenError
 from reportgen.evidence.elements import Element
 from reportgen.french.typography import typeset_text
 from reportgen.lab.problems import displayed
 from reportgen.lab.types import Lab, Prose, Question, Section, Solution
+from reportgen.submission.content import formula_mistake
 
 _Later = Callable[[], Passage]
 """A passage whose numbers are given and whose HTML is made once all numbers are."""
@@ -171,7 +177,7 @@ class _Composer:
         try:
             html = to_html(evaluated.source, scope=place.scope, heading=place.heading)
             foreign = self._is_of_students(prose)
-            html = sanitised(html) if foreign else html
+            html = _harmless(html, evaluated.source) if foreign else html
             links = tuple(self.numbering.resolve(name) for name in evaluated.references)
             filled = fill_marks(number_formulas(html, self.numbering.formulas), placed, links)
             if foreign:
@@ -183,7 +189,8 @@ class _Composer:
 
     def _is_of_students(self, prose: Prose) -> bool:
         """Tell whether students wrote a passage: it is not trusted, its pictures lie beside it."""
-        return self.lab.work is not None and not prose.place.file.is_relative_to(self.lab.folder)
+        sections = self.lab.folder / "sections"
+        return self.lab.work is not None and not prose.place.file.is_relative_to(sections)
 
     def _source(
         self, evaluated: Evaluated, placed: tuple[tuple[Placed, ...], ...], place: _Place
@@ -198,6 +205,14 @@ class _Composer:
             raise error
         self.errors.append(error)
         return Passage("", str(error))
+
+
+def _harmless(html: str, source: str) -> str:
+    """Return the HTML of what students wrote without what could harm; RenderError tells of it."""
+    require_modest(html, source)
+    clean = sanitised(html)
+    require_readable(clean, formula_mistake)
+    return clean
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import escape
+from html import escape, unescape
 from xml.etree import ElementTree
 
 from reportgen.document.pictures import data_uri
 from reportgen.errors import RenderError
 
+FORMULA = re.compile(r'<rg-formula data-block="([01])">(.*?)</rg-formula>', re.DOTALL)
+"""A formula in the HTML of Markdown: whether it is a block, and its escaped LaTeX."""
 _VIEW_BOX = re.compile(r'viewBox="([^"]*)"')
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 _ELEMENTS = """
@@ -26,6 +28,11 @@ _ATTRIBUTES = """
 """
 _DRAWN_SIZE = 24.0
 """Font size of a drawn formula in SVG units; lengths are given in em, so any value will do."""
+
+
+def formulas_in(html: str) -> list[str]:
+    """Return the LaTeX of the formulas of some HTML, in order."""
+    return [unescape(found[2]) for found in FORMULA.finditer(html)]
 
 
 @cache

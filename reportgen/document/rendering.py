@@ -17,17 +17,18 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from reportgen.document.decimals import aligned_rows
+from reportgen.document.formulas import FORMULA
 from reportgen.document.highlight import highlight
 from reportgen.document.markdown import to_inline_html
 from reportgen.document.styles import script, style_sheet
 from reportgen.document.theme import read_theme
 from reportgen.document.types import Document, Placed
+from reportgen.document.untrusted import legible, sanitised_inline
 from reportgen.document.values import PageValues
 from reportgen.document.wording import FORMATS
 from reportgen.errors import RenderError
 from reportgen.evidence.elements import Code, Element, Figure, Remark, Table
 
-_FORMULA = re.compile(r'<rg-formula data-block="([01])">(.*?)</rg-formula>', re.DOTALL)
 _ELEMENT = re.compile(r'<rg-element data-anchor="([^"]*)"></rg-element>')
 _PARTIALS: dict[type[Element], str] = {
     Table: "table",
@@ -130,10 +131,13 @@ class _Renderer:
 
     def _inline(self, source: str) -> Markup:
         """Render one line of Markdown: a caption, a cell, a sentence."""
-        return Markup(self._formulas(to_inline_html(source)))
+        html = to_inline_html(source)
+        if self._document.work is None:
+            return Markup(self._formulas(html))
+        return Markup(self._formulas(legible(sanitised_inline(html))))
 
     def _formulas(self, html: str) -> str:
-        return _FORMULA.sub(
+        return FORMULA.sub(
             lambda match: self._medium.formula(unescape(match[2]), block=match[1] == "1"), html
         )
 

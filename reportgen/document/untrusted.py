@@ -6,16 +6,33 @@ Their Markdown gives no HTML of their own; the sanitiser is a second wall behind
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from reportgen.document.formulas import FORMULA, formulas_in, mathml
 from reportgen.document.pictures import data_uri
 from reportgen.errors import RenderError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 2_000
 """Pixels of the longer side in the page; larger pictures are made smaller."""
 
+MAX_SHOWN = 1_500_000
+"""Bytes of a picture in the page; a heavier one is compressed, then made smaller."""
+MAX_SCANS = 100
+"""Scans of a JPEG: each goes over the whole picture, and a small file can ask for thousands."""
+MAX_GROWTH = 60
+"""How many times longer than its source the HTML of a passage may be."""
+
+_LINK = re.compile(r"(?:https?:|mailto:|#)", re.IGNORECASE)
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _ATTRIBUTES = {
     "*": {"class", "id", "role"},
@@ -28,22 +45,72 @@ _ATTRIBUTES = {
     "p": {"data-label"},
     "rg-formula": {"data-block"},
 }
+_INLINE = {"a", "b", "br", "code", "del", "em", "i", "s", "strong", "sub", "sup", "rg-formula"}
+"""What a title or a caption may hold: no picture, which would be fetched."""
 
 
 def sanitised(html: str) -> str:
     """Return the HTML of a passage without scripts, styles, handlers and foreign addresses."""
     import nh3
 
+    return _cleaned(html, {*nh3.ALLOWED_TAGS, "section", "rg-formula"})
+
+
+def sanitised_inline(html: str) -> str:
+    """Return the HTML of a title or a caption with words and formulas only."""
+    return _cleaned(html, _INLINE)
+
+
+def require_modest(html: str, source: str) -> None:
+    """Refuse a passage whose few characters make a page: RenderError."""
+    if len(html) > MAX_GROWTH * len(source) + 20_000:
+        raise RenderError("réponse trop lourde : trop de liens ou de notes vers un même texte.")
+
+
+def require_readable(html: str, mistake: Callable[[str], str]) -> None:
+    """Refuse the formulas of a passage that cannot be read or that ``mistake`` names."""
+    for tex in formulas_in(html):
+        if found := mistake(tex):
+            raise RenderError(f"{found}.")
+        mathml(tex, block=False)
+
+
+def legible(html: str) -> str:
+    """Return the HTML of a title or a caption, its unreadable formulas as code."""
+    return FORMULA.sub(lambda found: found[0] if _is_read(found[2]) else _as_code(found[2]), html)
+
+
+def _is_read(escaped: str) -> bool:
+    try:
+        mathml(unescape(escaped), block=False)
+    except RenderError:
+        return False
+    return True
+
+
+def _as_code(escaped: str) -> str:
+    return f"<code>{escaped}</code>"
+
+
+def _cleaned(html: str, tags: set[str]) -> str:
+    import nh3
+
     attributes = {name: set(found) for name, found in _ATTRIBUTES.items()}
     return nh3.clean(
         html,
-        tags={*nh3.ALLOWED_TAGS, "section", "rg-formula"},
+        tags=tags,
         attributes=attributes,
+        attribute_filter=_attribute,
         filter_style_properties={"text-align"},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
         strip_comments=True,
     )
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Leave out the addresses of files: a page opened from a disk may follow them."""
+    return None if (tag, name) == ("a", "href") and not _LINK.match(value) else value
 
 
 def read_untrusted(source: str, folder: Path) -> str:
@@ -52,19 +119,32 @@ def read_untrusted(source: str, folder: Path) -> str:
     RenderError for anything else: another place, a vector drawing, a file that unpacks to too
     many pixels. What a picture file hides besides its pixels does not come through.
     """
-    path = (folder / source).resolve()
-    if "://" in source or not path.is_relative_to(folder.resolve()) or not path.is_file():
-        raise _refused(source, "attendu un fichier du dossier du rendu")
-    if path.stat().st_size > MAX_BYTES:
-        raise _refused(source, f"attendu au plus {MAX_BYTES // 1_000_000} Mo")
-    return data_uri(_redrawn(path, source), "image/png")
-
-
-def _redrawn(path: Path, source: str) -> bytes:
-    from PIL import Image
-
     try:
-        with Image.open(path, formats=_FORMATS) as picture:
+        path = (folder / source).resolve()
+        inside = path.is_relative_to(folder.resolve()) and path.is_file()
+        size = path.stat().st_size if inside else 0
+    except (OSError, ValueError, RuntimeError) as exc:  # names too long, null characters, loops
+        raise _refused(source, "attendu un nom de fichier") from exc
+    if "://" in source or not inside:
+        raise _refused(source, "attendu un fichier du dossier du rendu")
+    if size > MAX_BYTES:
+        raise _refused(source, f"attendu au plus {MAX_BYTES // 1_000_000} Mo")
+    return _redrawn(path.read_bytes(), source)
+
+
+@lru_cache(maxsize=64)
+def _redrawn(content: bytes, source: str) -> str:
+    """Return a picture drawn anew as a data: URI; the same one is drawn once."""
+    return _encoded(_pixels(content, source))
+
+
+def _pixels(content: bytes, source: str) -> Image:
+    import PIL.Image
+
+    if content.count(b"\xff\xda") > MAX_SCANS and content.startswith(b"\xff\xd8"):
+        raise _refused(source, f"attendu au plus {MAX_SCANS} passes")
+    try:
+        with PIL.Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
             width, height = picture.size
             if width * height > MAX_PIXELS:
                 raise _refused(source, f"attendu au plus {MAX_PIXELS} pixels")
@@ -75,8 +155,23 @@ def _redrawn(path: Path, source: str) -> bytes:
     except Exception as exc:  # decoders raise many classes
         raise _refused(source, "attendu une image PNG, JPEG, GIF ou WebP lisible") from exc
     pixels.thumbnail((MAX_SIDE, MAX_SIDE))
+    return pixels
+
+
+def _encoded(pixels: Image) -> str:
+    """Return pixels as PNG, as JPEG when that is too heavy, and smaller until it is light."""
+    content = _saved(pixels, "PNG", optimize=False)
+    if len(content) <= MAX_SHOWN:
+        return data_uri(content, "image/png")
+    flat = pixels.convert("RGB")
+    while len(content := _saved(flat, "JPEG", quality=85)) > MAX_SHOWN:
+        flat = flat.reduce(2)
+    return data_uri(content, "image/jpeg")
+
+
+def _saved(pixels: Image, name: str, **options: Any) -> bytes:
     content = io.BytesIO()
-    pixels.save(content, format="PNG", optimize=False)
+    pixels.save(content, format=name, **options)
     return content.getvalue()
 
 

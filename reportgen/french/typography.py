@@ -34,7 +34,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<=\d){_SPACE}(?=(?:{_UNITS})(?![\w’'/]))"), NBSP),
     (re.compile(rf"(?<=\S){_SPACE}([×±=≈≤≥]){_SPACE}(?=\d)"), rf"{NBSP}\1{NBSP}"),
 )
-_ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>«»]+|[\w.+-]+@[\w-]+\.[\w.-]+)")
+_ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>«»]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+)")
 _TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 _LITERAL = frozenset(

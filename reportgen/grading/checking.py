@@ -12,7 +12,7 @@ from reportgen.grading.teacher import Teacher
 from reportgen.lab.profiles import apply_profile
 from reportgen.lab.statement import statement_version
 from reportgen.lab.types import Lab
-from reportgen.project import Project, find_lab
+from reportgen.project import Project, find_known_lab
 from reportgen.reporting import Reporter
 from reportgen.submission.reading import load_submission
 from reportgen.submission.types import Submission
@@ -34,9 +34,9 @@ def check_work(project: Project, folder: Path, reporter: Reporter) -> Checked:
     Results are those of the store, else those handed in.
     """
     submission, work = load_submission(
-        folder, lambda slug: find_lab(project, slug), project.lab_roots
+        folder, lambda slug: find_known_lab(project, slug), project.lab_roots
     )
-    teacher = Teacher(project, find_lab(project, submission.identity.lab), reporter)
+    teacher = Teacher(project, find_known_lab(project, submission.identity.lab), reporter)
     handed = read_handed(folder, teacher.lab.slug)
     profile = teacher.profile_for(handed.results.profile if handed.results else None)
     profiled = apply_profile(work, profile)

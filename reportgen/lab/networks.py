@@ -61,7 +61,7 @@ class _Walk:
                 self._add(Problem(self.source.value(path), message, hint))
 
     def _input(self, run: RunSpec) -> Shape | None:
-        shape = example_shape(run.dataset, self.source.file.parent)
+        shape = example_shape(run.dataset, self.source.folder)
         if shape is None:
             return None
         path: KeyPath = ("runs", run.name, "preprocess")

@@ -15,7 +15,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from reportgen.lab.problems import Problem
 from reportgen.lab.syntax import syntax_message
-from reportgen.lab.text import FORBIDDEN, read_text
+from reportgen.lab.text import FORBIDDEN, MAX_BYTES, read_text
 from reportgen.lab.types import Place
 
 KeyPath = tuple[str | int, ...]
@@ -33,12 +33,21 @@ _NUMBERS = (_PREFIX + "int", _PREFIX + "float")
 
 @dataclass(frozen=True)
 class Source:
-    """The content of a YAML file and the place of each key and value."""
+    """The content of a YAML file and the place of each key and value.
+
+    ``home`` is the folder that the paths in it start from; None is that of the file.
+    """
 
     file: Path
     data: Any
     keys: Mapping[KeyPath, Place]
     values: Mapping[KeyPath, Place]
+    home: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder that paths start from."""
+        return self.home or self.file.parent
 
     def value(self, path: KeyPath) -> Place:
         """Return where a value stands, or the closest thing around it that is written."""
@@ -51,9 +60,9 @@ class Source:
         return self.keys[path] if path in self.keys else self.value(path)
 
 
-def read_yaml(file: Path) -> tuple[Source | None, list[Problem]]:
-    """Return the content of a YAML 1.2 file, or None and what is wrong with its syntax."""
-    text = read_text(file)
+def read_yaml(file: Path, most: int = MAX_BYTES) -> tuple[Source | None, list[Problem]]:
+    """Return the content of a YAML 1.2 file of at most so many bytes, or None and what is wrong."""
+    text = read_text(file, most)
     if isinstance(text, Problem):
         return None, [text]
     try:

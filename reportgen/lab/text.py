@@ -17,19 +17,24 @@ FORBIDDEN = re.compile(
 """Characters that no text of a lab may hold: controls, and halves of a character."""
 
 
-def read_text(file: Path) -> str | Problem:
-    """Return the content with line feeds only, no byte-order mark, or what is wrong."""
+def read_text(file: Path, most: int = MAX_BYTES) -> str | Problem:
+    """Return the content with line feeds only, no byte-order mark, or what is wrong.
+
+    ``most`` is how many bytes it may have.
+    """
     try:
         size = file.stat().st_size
         if not file.is_file():  # a pipe would be read for ever
             raise IsADirectoryError
-        content = file.read_bytes() if size <= MAX_BYTES else b""
+        content = file.read_bytes() if size <= most else b""
     except FileNotFoundError:
         return _problem(file, "fichier introuvable", "« reportgen new lab » crée un TP complet")
     except OSError:
         return _problem(file, "fichier illisible", "vérifier que c’est un fichier, et ses droits")
-    if size > MAX_BYTES:
-        return _problem(file, f"fichier trop gros ; attendu : 1 Mo au plus ; reçu : {size} octets")
+    if size > most:
+        expected = "1 Mo" if most == MAX_BYTES else f"{most} octets"
+        received = f"attendu : {expected} au plus ; reçu : {size} octets"
+        return _problem(file, f"fichier trop gros ; {received}")
     return _decode(file, content)
 
 

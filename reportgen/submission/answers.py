@@ -12,6 +12,13 @@ from reportgen.lab.problems import Problem, suggestion
 from reportgen.lab.text import read_text
 from reportgen.lab.types import Place, Prose
 from reportgen.lab.vocabulary import BOXES, PARTS
+from reportgen.submission.sizes import (
+    MAX_ANSWER,
+    MAX_ANSWERS,
+    MAX_PROBLEMS,
+    size_problems,
+    too_long,
+)
 from reportgen.submission.types import Answers, Reply
 
 REPLY, OBJECTIVE, CONCLUSION = "reponse", "objectif", "conclusion"
@@ -24,11 +31,14 @@ def read_answers(file: Path, questions: Iterable[str]) -> tuple[Answers, list[Pr
 
     ``questions`` are the ids of the lab. What cannot be read is left out.
     """
-    text = read_text(file)
+    text = read_text(file, MAX_ANSWERS)
     if isinstance(text, Problem):
         return Answers(None, {}, None), [text]
+    text = without_comments(text)
+    if too_large := list(size_problems(file, text)):
+        return Answers(None, {}, None), too_large
     reader = _Reader(file, tuple(questions))
-    reader.read(Lines(tuple(without_comments(text).split("\n")), 1))
+    reader.read(Lines(tuple(text.split("\n")), 1))
     return Answers(reader.objective, reader.replies, reader.conclusion), reader.problems
 
 
@@ -50,6 +60,8 @@ class _Reader:
         """Go through the blocks of the file; text between them is nobody's answer."""
         position = 0
         for directive in find_directives(lines):
+            if len(self.problems) > MAX_PROBLEMS:
+                return
             self._between(lines.part(position, directive.span[0]))
             position = directive.span[1]
             self._block(directive)
@@ -68,7 +80,7 @@ class _Reader:
         name = directive.name
         if name not in _BLOCKS:
             shown = name or directive.argument or ":" * directive.colons
-            self._add(directive.line, f"bloc inconnu « {shown} »", suggestion(name, _BLOCKS))
+            self._add(directive.line, f"bloc inconnu « {shown[:60]} »", suggestion(name, _BLOCKS))
             return
         if not directive.closed:
             hint = "ajouter à la fin une ligne de « : », aussi longue que la première"
@@ -84,11 +96,11 @@ class _Reader:
         identifier = directive.argument
         if identifier not in self.questions:
             hint = suggestion(identifier, self.questions)
-            self._add(directive.line, f"question inconnue « {identifier} »", hint)
+            self._add(directive.line, f"question inconnue « {identifier[:60]} »", hint)
         elif identifier in self.replies:
             first = self.replies[identifier].body.place.line
             self._add(directive.line, f"deuxième réponse à « {identifier} » (voir ligne {first})")
-        else:
+        elif self._fits(directive.body):
             body = _without_quotation(directive.body)
             parts = dict(self._parts(body))
             body = body.without(_empty_parts(body)).stripped()
@@ -108,10 +120,17 @@ class _Reader:
             elif directive.name not in BOXES:
                 shown = directive.name or directive.argument or "sans nom"
                 hint = suggestion(directive.name, (*PARTS, *BOXES))
-                self._add(directive.line, f"bloc inconnu « {shown} »", hint)
+                self._add(directive.line, f"bloc inconnu « {shown[:60]} »", hint)
 
     def _prose(self, lines: Lines) -> Prose | None:
-        return Prose(str(lines), Place(self.file, lines.start)) if lines.text else None
+        written = bool(lines.text) and self._fits(lines)
+        return Prose(str(lines), Place(self.file, lines.start)) if written else None
+
+    def _fits(self, lines: Lines) -> bool:
+        length = len(str(lines))
+        if length > MAX_ANSWER:
+            self.problems.append(too_long(Place(self.file, lines.start), length))
+        return length <= MAX_ANSWER
 
     def _add(self, line: int, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(Place(self.file, line), message, hint))

@@ -6,6 +6,7 @@ is left can name results and ask for elements, and nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jinja2 import nodes
@@ -13,15 +14,19 @@ from jinja2 import nodes
 from reportgen.lab.problems import Problem
 from reportgen.lab.prose import Parsed, parse_prose
 from reportgen.lab.types import Prose
-from reportgen.lab.vocabulary import FILTERS, FUNCTIONS
+from reportgen.lab.vocabulary import COLLECTIONS, FILTERS, FUNCTIONS
+from reportgen.submission.content import is_visible
 
 MAX_NUMBER = 10_000
 """Largest number that an expression may hold: epochs, images, positions of layers."""
 MAX_TEXT = 300
 """Characters of a text in an expression: a caption."""
 
+_VIEWS = (*COLLECTIONS, "profile")
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,80}")
+_TEXTS = ("id", "legende")
 _VALUES = (nodes.List, nodes.Tuple, nodes.Neg, nodes.TemplateData)
-_PLAIN = (nodes.Template, nodes.Output, nodes.Keyword, *_VALUES)
+_PLAIN = (nodes.Template, nodes.Output, *_VALUES)
 
 
 def closed_problems(prose: Prose) -> list[Problem]:
@@ -44,17 +49,20 @@ def _outside(node: nodes.Node) -> Iterator[nodes.Node]:
 
 def _belongs(node: nodes.Node) -> bool:
     if isinstance(node, nodes.Name):
-        return node.ctx == "load"
+        return node.ctx == "load" and node.name in _VIEWS
     if isinstance(node, nodes.Getattr):
-        return not node.attr.startswith("_")
+        return not node.attr.startswith("_") and _is_view(node.node)
     if isinstance(node, nodes.Getitem):
-        return _is_constant(node.arg) and not str(_constant(node.arg)).startswith("_")
+        named = _is_constant(node.arg) and not str(_constant(node.arg)).startswith("_")
+        return named and _is_view(node.node)
     if isinstance(node, nodes.Filter):
         return node.name in FILTERS and node.dyn_args is None and node.dyn_kwargs is None
     if isinstance(node, nodes.Call):
         return _calls_a_function(node)
     if isinstance(node, nodes.Const):
         return _is_small(node.value)
+    if isinstance(node, nodes.Keyword):
+        return node.key not in _TEXTS or _names(node.key, node.value)
     return isinstance(node, _PLAIN)
 
 
@@ -63,9 +71,20 @@ def _calls_a_function(call: nodes.Call) -> bool:
     return named and call.dyn_args is None and call.dyn_kwargs is None
 
 
+def _is_view(node: nodes.Node) -> bool:
+    """Tell whether attributes may be asked of a value: texts and lists have methods."""
+    return isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem)
+
+
+def _names(key: str, value: nodes.Node) -> bool:
+    """Tell whether an id or a caption is a plain text; an id names files and places in the page."""
+    text = value.value if isinstance(value, nodes.Const) else None
+    return isinstance(text, str) and (key != "id" or _ID.fullmatch(text) is not None)
+
+
 def _is_small(value: object) -> bool:
     if isinstance(value, str):
-        return len(value) <= MAX_TEXT
+        return len(value) <= MAX_TEXT and is_visible(value)
     return value is None or (isinstance(value, bool | int | float) and abs(value) <= MAX_NUMBER)
 
 
@@ -83,4 +102,4 @@ def _problem(parsed: Parsed, node: nodes.Node) -> Problem:
     word = next((w for kind, w in words.items() if isinstance(node, kind)), "expression")
     message = f"{word} non admise dans un rendu"
     hint = "écrire {{ runs.NOM.… | filtre }}, ou l’appel d’une figure ou d’un tableau"
-    return Problem(parsed.place(node.lineno), message, hint)
+    return Problem(parsed.place(node.lineno or 1), message, hint)

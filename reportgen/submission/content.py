@@ -3,58 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reportgen.errors import DefinitionError
 from reportgen.lab.problems import Problem
+from reportgen.lab.text import FORBIDDEN
 from reportgen.lab.types import Place, Prose
 
 MAX_FORMULA = 1_500
 """Characters of a formula."""
-MAX_PICTURES = 60
-"""Pictures in one answer."""
 
-_HIDDEN = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
+_HIDDEN = re.compile(
+    "[\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
 """Characters that hide text, turn its direction, or mean something to documents."""
+_PILE = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{9}")
+"""Accents upon accents, which cover the lines around them."""
 _FORMULA = re.compile(r"\$\$([^$]*)\$\$|\$([^$\n]*)\$")
 _MACROS = re.compile(
     r"\\(?:href|url|style|class|cssId|rule|kern|mkern|hskip|mskip|hspace|vspace|mspace|raise|lower"
     r"|includegraphics|input|def|newcommand|let|require)(?![a-zA-Z])|\\\\\["
 )
-_PICTURE = re.compile(r"!\[")
 
 
 def require_inside(folder: Path, name: str) -> None:
     """Refuse a file that a link leads out of its folder; DefinitionError names it."""
     path = folder / name
-    if path.exists() and not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+    except RuntimeError:  # links that lead to themselves
+        inside = False
+    if not inside:
         msg = f"{path} : le fichier est hors du dossier du rendu ; le remplacer par une copie."
         raise DefinitionError(msg)
 
 
+def require_apart(folder: Path, trusted: Iterable[Path]) -> None:
+    """Refuse labs, templates or results that lie in the students' folder: they are trusted."""
+    home = folder.resolve()
+    for path in trusted:
+        if path.resolve().is_relative_to(home):
+            msg = (
+                f"{path} est dans le dossier du rendu, qui ne peut contenir que des réponses : "
+                "lancez reportgen depuis le dossier du cours, pas depuis celui du rendu."
+            )
+            raise DefinitionError(msg)
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether a text holds only characters that readers see where they are written."""
+    return not any(pattern.search(text) for pattern in (_HIDDEN, _PILE, FORBIDDEN))
+
+
 def content_problems(prose: Prose) -> Iterator[Problem]:
-    """Yield the hidden characters, the formulas and the number of pictures to refuse."""
-    for found in _HIDDEN.finditer(prose.source):
-        message = f"caractère invisible U+{ord(found[0]):04X} interdit"
+    """Yield the hidden characters and the formulas to refuse."""
+    if found := _HIDDEN.search(prose.source) or _PILE.search(prose.source):
+        message = f"caractère invisible U+{ord(found[0][0]):04X} interdit"
         yield Problem(_place(prose, found.start()), message, "le supprimer")
-        break
     for found in _FORMULA.finditer(prose.source):
         yield from _formula(prose, found)
-    count = len(_PICTURE.findall(prose.source))
-    if count > MAX_PICTURES:
-        yield Problem(prose.place, f"attendu : au plus {MAX_PICTURES} images ; reçu : {count}")
+
+
+def formula_mistake(tex: str) -> str:
+    """Return what a formula may not be or hold, "" when it may stand in a page."""
+    if len(tex) > MAX_FORMULA:
+        return f"formule trop longue ; attendu : {MAX_FORMULA} caractères au plus"
+    macro = _MACROS.search(tex)
+    return f"« {macro[0]} » n’est pas admis dans une formule" if macro else ""
 
 
 def _formula(prose: Prose, found: re.Match[str]) -> Iterator[Problem]:
-    if len(found[0]) > MAX_FORMULA:
-        message = f"formule trop longue ; attendu : {MAX_FORMULA} caractères au plus"
-        yield Problem(_place(prose, found.start()), message)
-    elif macro := _MACROS.search(found[0]):
-        message = f"« {macro[0]} » n’est pas admis dans une formule"
-        yield Problem(_place(prose, found.start()), message)
+    if mistake := formula_mistake(found[0]):
+        yield Problem(_place(prose, found.start()), mistake)
 
 
 def _place(prose: Prose, position: int) -> Place:
     line = prose.source.count("\n", 0, position)
-    return Place(prose.place.file, prose.place.line + line)
+    column = position - prose.source.rfind("\n", 0, position)
+    return Place(prose.place.file, prose.place.line + line, column)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from reportgen.lab.problems import Problem, suggestion
-from reportgen.lab.source import KeyPath, Source
+from reportgen.lab.source import Source
+from reportgen.submission.sizes import MAX_PROBLEMS
 from reportgen.submission.types import Identity
 
 KEYS = ("lab", "version", "authors", "group", "date")
@@ -63,10 +65,10 @@ class _Reader:
             return None
 
     def unknown_keys(self) -> Iterator[Problem]:
-        for key in self.data:
-            if key not in (*KEYS, *SECTIONS):
-                hint = suggestion(key, (*KEYS, *SECTIONS))
-                yield Problem(self.source.key((key,)), f"clé inconnue « {key} »", hint)
+        unknown = (key for key in self.data if key not in (*KEYS, *SECTIONS))
+        for key in islice(unknown, MAX_PROBLEMS):
+            hint = suggestion(key, (*KEYS, *SECTIONS))
+            yield Problem(self.source.key((key,)), f"clé inconnue « {key[:60]} »", hint)
 
     def wrong(self) -> Iterator[Problem]:
         """Yield what is missing or malformed."""
@@ -86,9 +88,9 @@ class _Reader:
         if not names or not listed or len(names) > MAX_AUTHORS:
             expected = f"attendu : une liste de 1 à {MAX_AUTHORS} noms, comme [Ada Martin]"
             yield self._at("authors", f"« authors » : {expected}")
-        if any(len(name) > MAX_NAME for name in names):
-            yield self._at("authors", f"« authors » : attendu : au plus {MAX_NAME} caractères")
+        elif any(len(name) > MAX_NAME or "\n" in name for name in names):
+            expected = f"attendu : des noms d’une ligne et de {MAX_NAME} caractères au plus"
+            yield self._at("authors", f"« authors » : {expected}")
 
     def _at(self, key: str, message: str) -> Problem:
-        path: KeyPath = (key,) if key in self.data else ()
-        return Problem(self.source.value(path), message)
+        return Problem(self.source.value((key,)), message)

@@ -16,7 +16,7 @@ MIN_WORDS = 6
 _ELEMENT = re.compile(r"\{\{|```|\$|!\[|^[ \t]*\|", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d")
-_MARKS = re.compile(r"^\s*:{3,}.*$", re.MULTILINE)
+_MARKS = re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE)
 
 
 def status(question: Question, reply: Reply | None) -> Status:

@@ -17,13 +17,14 @@ from reportgen.lab.loading import check_definition, load_lab, read_definition
 from reportgen.lab.problems import LabProblems, Problem, in_file_order
 from reportgen.lab.source import KeyPath, Source, read_yaml
 from reportgen.lab.statement import statement_version
-from reportgen.lab.types import Lab, Prose, Work
+from reportgen.lab.types import Lab, Place, Prose, Work
 from reportgen.submission.answers import read_answers
 from reportgen.submission.closed import closed_problems
-from reportgen.submission.content import content_problems, require_inside
+from reportgen.submission.content import content_problems, require_apart, require_inside
 from reportgen.submission.identity import SECTIONS, read_identity
 from reportgen.submission.outcome import is_answered
 from reportgen.submission.sections import joined_sections
+from reportgen.submission.sizes import MAX_DEFINITION, first
 from reportgen.submission.types import ANSWERS, DEFINITION, Answers, Identity, Submission
 
 MAX_ENTRIES = 60
@@ -58,19 +59,25 @@ def load_submission(
     """
     for name in (DEFINITION, ANSWERS):
         require_inside(folder, name)
-    source, problems = read_yaml(folder / DEFINITION)
+    source, problems = read_yaml(folder / DEFINITION, MAX_DEFINITION)
     identity, found = (None, []) if source is None else read_identity(source)
-    if source is None or identity is None:
-        raise LabProblems(in_file_order([*problems, *found]))
-    problems += found
-    lab, definition = read(find(identity.lab), roots)
+    problems += [*found, *(() if source is None else _bounds(source))]
+    if source is None or identity is None or len(problems) > len(found):
+        raise _problems(problems)
+    lab_folder = find(identity.lab)
+    require_apart(folder, (lab_folder, *roots))
+    lab, definition = read(lab_folder, roots)
     answers, found = read_answers(folder / ANSWERS, [q.id for q in lab.questions])
-    problems += [*found, *_unsafe(answers), *_bounds(source)]
+    problems += [*found, *_unsafe(answers), *_hidden(source)]
     joined, found = _join(folder, definition, source, lab, answers)
     problems += found
     if problems or joined is None:
-        raise LabProblems(in_file_order(problems))
+        raise _problems(problems)
     return Submission(folder, identity, answers), _signed(joined, lab, identity, answers)
+
+
+def _problems(found: list[Problem]) -> LabProblems:
+    return LabProblems(first(in_file_order(found)))
 
 
 def _join(
@@ -106,6 +113,7 @@ def _grafted(lab: Source, own: Source) -> Source:
         data={**kept, **theirs, "training": settings},
         keys={**_places(lab.keys, kept), **_places(own.keys, theirs)},
         values={**_places(lab.values, kept), **_places(own.values, theirs)},
+        home=lab.folder,  # the images are the teacher's: no file of the students gives their shape
     )
 
 
@@ -114,7 +122,7 @@ def _places(places: Mapping[KeyPath, Any], sections: Mapping[str, Any]) -> dict[
 
 
 def _mapping(source: Source, key: str) -> dict[str, Any]:
-    value = source.data.get(key)
+    value = source.data.get(key) if isinstance(source.data, dict) else None
     return value if isinstance(value, dict) else {}
 
 
@@ -157,3 +165,19 @@ def _unsafe(answers: Answers) -> Iterator[Problem]:
 def _written(answers: Answers) -> Iterator[Prose]:
     yield from filter(None, (answers.objective, answers.conclusion))
     yield from (reply.body for reply in answers.replies.values())
+
+
+def _hidden(source: Source) -> Iterator[Problem]:
+    """Yield what the texts of the definition may not hold: titles stand in the report."""
+    for path, text in _texts(source.data, ()):
+        place = source.value(path)
+        for problem in content_problems(Prose(text, Place(place.file, place.line))):
+            yield replace(problem, place=place)
+
+
+def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    items = value.items() if isinstance(value, dict) else ()
+    for key, inner in items or (enumerate(value) if isinstance(value, list) else ()):
+        yield from _texts(inner, (*path, key))
