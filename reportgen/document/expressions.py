@@ -26,7 +26,14 @@ _TAG_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*?)(-?%\})[ \t]*\n", re.MULTILIN
 _NO_ITEM = re.compile(r"^(?:tuple|list) object has no element (-?\d+)$")
 """What Jinja says of a rank beyond the end of a list."""
 
-_AUTHOR_MISTAKES = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError)
+_AUTHOR_MISTAKES = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+)
 
 
 Rewrite = Callable[[nodes.Template], nodes.Template]

@@ -116,10 +116,10 @@ def pluriel(n: SupportsFloat, singular: str, plural: str) -> str:
 def date(iso: str | Date) -> str:
     """Return an ISO date (a time after it is dropped) in words: ``1er novembre 2026``.
 
-    ValueError when the text is no ISO date.
+    ValueError when the text is no ISO date, AttributeError for what is neither text nor date.
     """
     day = datetime.fromisoformat(iso) if isinstance(iso, str) else iso
-    text: str = format_date(day, "d MMMM y", locale=french.LOCALE)
+    text: str = format_date(Date(day.year, day.month, day.day), "d MMMM y", locale=french.LOCALE)
     first = text.removeprefix("1 ")
     text = f"1er {first}" if first != text else text
     return text.replace(" ", NBSP)
