@@ -42,6 +42,14 @@ def write_bytes(path: Path, content: bytes) -> None:
     write_with(path, lambda file: file.write(content))
 
 
+def refresh_bytes(path: Path, content: bytes) -> None:
+    """Write *content* unless the file holds it already: most data of a document never change."""
+    with contextlib.suppress(OSError):
+        if path.stat().st_size == len(content) and path.read_bytes() == content:
+            return
+    write_bytes(path, content)
+
+
 def write_text(path: Path, content: str) -> None:
     """Replace *path* by UTF-8 text in one step; StoreError when the disk refuses."""
     write_bytes(path, content.encode("utf-8"))

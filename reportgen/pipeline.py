@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from reportgen.errors import RenderError, StoreError, TrainingError, UsageError
-from reportgen.files import TEMPORARY_PREFIX, write_bytes
+from reportgen.files import TEMPORARY_PREFIX, refresh_bytes
 from reportgen.freshness import Stamp, inputs_digest, stamp_folder
 from reportgen.project import Project, find_known_lab, find_lab
 from reportgen.reporting import Reporter
@@ -342,13 +342,13 @@ def hand_in(material: Material) -> dict[str, bytes]:
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write files by their paths relative to *folder*, each whole or not at all.
+    """Write files by their paths relative to *folder*, each whole or not at all, if they change.
 
     Only then are the data of elements that no longer exist removed from the folders written.
     """
     written = tuple(folder / name for name in files)
     for path, content in zip(written, files.values(), strict=True):
-        write_bytes(path, content)
+        refresh_bytes(path, content)
     for data_folder in {path.parent for path in written} - {folder}:
         for path in set(data_folder.iterdir()) - set(written):
             if not path.name.startswith(TEMPORARY_PREFIX):  # another build may be writing it

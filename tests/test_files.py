@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import IO
 
 import pytest
 
 from reportgen.errors import StoreError
-from reportgen.files import disk_errors, write_bytes, write_saved, write_text, write_with
+from reportgen.files import (
+    disk_errors,
+    refresh_bytes,
+    write_bytes,
+    write_saved,
+    write_text,
+    write_with,
+)
 
 
 def test_missing_folders_are_made(tmp_path: Path) -> None:
@@ -68,3 +76,13 @@ def test_a_folder_that_is_a_file_is_a_french_error(tmp_path: Path) -> None:
     (tmp_path / "folder").write_bytes(b"")
     with pytest.raises(StoreError, match="accès impossible"):
         write_bytes(tmp_path / "folder" / "file", b"")
+
+
+def test_a_file_that_holds_the_content_already_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    refresh_bytes(path, b"un")
+    os.utime(path, (1, 1))
+    refresh_bytes(path, b"un")
+    assert path.stat().st_mtime == 1
+    refresh_bytes(path, b"deux")
+    assert path.read_bytes() == b"deux"

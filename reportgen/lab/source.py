@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def read_yaml(file: Path, most: int = MAX_BYTES) -> tuple[Source | None, list[Pr
     if isinstance(text, Problem):
         return None, [text]
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = _composed(text)
     except MarkedYAMLError as error:
         return None, [_syntax_problem(file, error)]
     except (YAMLError, ValueError, RecursionError):
@@ -79,6 +80,13 @@ def read_yaml(file: Path, most: int = MAX_BYTES) -> tuple[Source | None, list[Pr
     if reader.too_large:
         return None, reader.problems
     return Source(file, data, reader.keys, reader.values), reader.problems
+
+
+@lru_cache(maxsize=8)
+def _composed(text: str) -> Node | None:
+    """Return the nodes of a text: a lab that takes from another is read again and again."""
+    root: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return root
 
 
 def _syntax_problem(file: Path, error: MarkedYAMLError) -> Problem:
