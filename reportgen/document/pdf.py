@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import atexit
 import logging
 import re
 from collections.abc import Iterator, Sequence
@@ -85,6 +86,10 @@ def _typefaces(faces: str) -> dict[str, Any]:
     fonts = FontConfiguration()
     sheet = CSS(string=faces, url_fetcher=_closed_fetcher(), font_config=fonts)
     return {"stylesheets": [sheet], "font_config": fonts}
+
+
+# Unpacked typefaces are files, which can no longer be removed once Python is going down.
+atexit.register(_typefaces.cache_clear)
 
 
 def _needless_page_numbers(pages: Any) -> Iterator[int]:
