@@ -6,7 +6,7 @@ It changes text and marks only; how they look is the style sheet's.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from html import unescape
 from itertools import count
 
@@ -23,6 +23,7 @@ _ID = re.compile(r'\bid="([^"]*)"')
 _LISTING = re.compile(r"(<pre><code[^>]*>)(.*?)(</code></pre>)", re.DOTALL)
 _PIECE = re.compile(r"<[^>]*>|&[^;]*;|.", re.DOTALL)
 _TAG = re.compile(r"(<(?:style|pre|title)\b.*?</(?:style|pre|title)>|<[^>]*>)", re.DOTALL)
+_INLINE = re.compile(r"<(?:em|strong|code|a|img)\b")
 _SHORT_COMPOUND = re.compile(r"\b[^\W\d_]-[^\W\d_]{2,}\b")
 
 
@@ -34,7 +35,10 @@ def finish(html: str) -> str:
     """
     html = _LISTING.sub(lambda match: match[1] + fold_listing(match[2]) + match[3], html)
     parts = _TAG.split(html)
-    html = "".join(part if number % 2 else _keep_whole(part) for number, part in enumerate(parts))
+    html = "".join(
+        part if number % 2 else _free_space(_keep_whole(part), parts[number + 1 : number + 2])
+        for number, part in enumerate(parts)
+    )
     questions = _QUESTIONS.split(html)
     ids = [set(_ID.findall(question)) for question in questions]
     numbers = count()
@@ -42,6 +46,16 @@ def finish(html: str) -> str:
         _mark(question, set().union(*ids[max(0, n - 1) : n + 2]), numbers)
         for n, question in enumerate(questions)
     )
+
+
+def _free_space(text: str, following: Sequence[str]) -> str:
+    """Return a text whose last space, before an inline tag, is a box of its own.
+
+    WeasyPrint 70 breaks a line after its first word when the text fits but for that space.
+    """
+    if text.endswith(" ") and following and _INLINE.match(following[0]):
+        return f"{text[:-1]}<span> </span>"
+    return text
 
 
 def without_pages(html: str, references: Collection[int]) -> str:

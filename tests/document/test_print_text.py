@@ -56,3 +56,27 @@ def test_what_is_further_away_is_given_with_its_page() -> None:
     assert '<a class="ref" data-number="0" href="#figure-1">' in finished
     assert 'class="ref near"' in without_pages(finished, [0])
     assert without_pages(finished, [1]) == finished
+
+
+def test_the_space_before_an_inline_tag_is_a_box_of_its_own() -> None:
+    html = finish("<p>afin de <em>choisir</em> le <code>lot</code>. Puis <b>gras</b> fin</p>")
+    assert html == (
+        "<p>afin de<span> </span><em>choisir</em> le<span> </span><code>lot</code>. "
+        "Puis <b>gras</b> fin</p>"
+    )
+
+
+@pytest.mark.pdf
+def test_no_line_is_broken_after_its_first_word() -> None:
+    from weasyprint import HTML
+
+    text = (
+        "La validation mesure ce que le réseau vaut sur des images qu’il n’apprend pas, afin de "
+        "<em>choisir</em> le nombre d’époques."
+    )
+    for width in range(640, 670):
+        style = f"width: {width / 4}mm; font: 10.6pt 'DejaVu Serif'"
+        page = HTML(string=finish(f'<p style="{style}">{text}</p>')).render().pages[0]
+        lines = [box for box in page._page_box.descendants() if type(box).__name__ == "LineBox"]
+        first = "".join(getattr(box, "text", "") for box in lines[0].descendants())
+        assert len(first) > 60
