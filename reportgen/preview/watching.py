@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-Seen = tuple[tuple[str, int, int], ...]
+from reportgen.freshness import IGNORED
 
-_IGNORED = {"__pycache__", "remise"}
+Seen = tuple[tuple[str, int, int], ...]
 
 
 def seen(roots: Iterable[Path]) -> Seen:
@@ -15,7 +15,7 @@ def seen(roots: Iterable[Path]) -> Seen:
     found = []
     for root in roots:
         for path in [root] if root.is_file() else root.rglob("*"):
-            if path.name.startswith(".") or path.name.endswith("~") or _IGNORED & set(path.parts):
+            if path.name.startswith(".") or path.name.endswith("~") or IGNORED & set(path.parts):
                 continue
             try:
                 status = path.stat()

@@ -36,6 +36,8 @@ class Work:
     board: Board
     train: bool = True
     trainer: _Trainer | None = None
+    read: tuple[Path, ...] = ()
+    """The files outside the folder that the lab rests on, as last loaded."""
     stop: Event = field(default_factory=Event)
     """Set it to end :meth:`follow`."""
 
@@ -44,7 +46,7 @@ class Work:
         known: Seen = ()
         trained = 0
         while not self.stop.is_set():
-            found = seen([self.folder, *self.project.template_roots, *self.reused()])
+            found = seen([self.folder, *self.project.template_roots, *self.read])
             done = self.trainer.done if self.trainer else 0
             if found != known or done != trained:
                 known, trained = found, done
@@ -53,15 +55,12 @@ class Work:
         if self.trainer is not None:
             self.trainer.reporter.abandon.set()
 
-    def reused(self) -> list[Path]:
-        """Return the definitions, outside the folder, that the lab rests on."""
-        return [] if self.trainer is None else list(self.trainer.material.lab.reused)
-
     def refresh(self) -> None:
         """Show the documents as they are now, and train what they lack."""
         with self._shown():
             reporter = BoardReporter(self.board, {})
             material = pipeline.load(self.project, self.folder, self.request.profile, reporter)
+            self.read = material.lab.reused
             material = pipeline.narrow(material, self.request.documents)
             plan = pipeline.plan_material(material)
             shown = replace(material, runs=pipeline.read_results(plan, material))
@@ -73,18 +72,25 @@ class Work:
             )
             reporter.stage("")
             self._train(plan, material)
+            self._tell_failures(plan)
 
     def _train(self, plan: Plan, material: Material) -> None:
-        """Train in a thread; one that trains what is no longer asked for is told to stop."""
+        """Train in a thread what was not tried yet; stop what is no longer asked for."""
         old = self.trainer
         wanted = {step.trajectory.key for step in plan.missing}
         if old is not None and old.is_alive():
-            if not {step.trajectory.key for step in old.plan.missing} & wanted:
+            if not old.tried & wanted:
                 old.reporter.abandon.set()
             return
-        if self.train and wanted and (old is None or wanted != old.failed):
+        if self.train and wanted - (old.tried if old is not None and old.ended else set()):
             self.trainer = _Trainer(plan, material, self.board, 0 if old is None else old.done)
             self.trainer.start()
+
+    def _tell_failures(self, plan: Plan) -> None:
+        """Show why a training failed as long as the document lacks it."""
+        missing = {step.trajectory.key for step in plan.missing}
+        if self.trainer is not None and self.trainer.problems and self.trainer.tried & missing:
+            self.board.fail("\n".join(self.trainer.problems))
 
     @contextmanager
     def _shown(self) -> Iterator[None]:
@@ -96,23 +102,28 @@ class Work:
 
 
 class _Trainer(Thread):
-    """Trains what a plan lacks. ``done`` counts the trainers that ended, this one included."""
+    """Trains what a plan lacks, by the keys ``tried``; ``problems`` say what failed.
+
+    ``ended`` tells that all was tried, ``done`` counts the trainers so far, this one included.
+    """
 
     def __init__(self, plan: Plan, material: Material, board: Board, done: int) -> None:
         super().__init__(daemon=True)
         self.plan, self.material, self.board, self.done = plan, material, board, done
+        self.tried = {step.trajectory.key for step in plan.missing}
+        self.problems: list[str] = []
+        self.ended = False
         titles = {name: run.title for name, run in material.lab.runs.items()}
         self.reporter = BoardReporter(board, titles)
-        self.failed: set[str] = set()
 
     def run(self) -> None:
         try:
-            pipeline.train(self.plan, self.material, keep_going=True, reporter=self.reporter)
+            _, self.problems = pipeline.train(self.plan, self.material, True, self.reporter)
+            self.ended = True
         except AbandonedError:
             pass
         except ReportgenError as error:
-            self.failed = {step.trajectory.key for step in self.plan.missing}
-            self.board.fail(str(error))
+            self.problems, self.ended = [str(error)], True
         self.board.change(lambda board: board.growing.clear())
         self.done += 1
 

@@ -145,3 +145,43 @@ def test_a_browser_that_leaves_early_is_not_spoken_of(capsys: pytest.CaptureFixt
     finally:
         server.server_close()
     assert capsys.readouterr().err == ""
+
+
+def other_lab(bench: Bench) -> Path:
+    """Make the lab take a model from another one, and return its definition."""
+    folder = bench.folder.parent / "tp_autre"
+    (folder / "sections").mkdir(parents=True)
+    definition = "title: Autre\nmodels:\n  pris:\n    layers: [Flatten, {Dense: {units: 2}}]\n"
+    (folder / "lab.yaml").write_text(definition, encoding="utf-8")
+    bench.edit("lab.yaml", "models:\n", "reuse: {tp_autre: [pris]}\nmodels:\n")
+    return folder / "lab.yaml"
+
+
+def test_a_save_in_a_lab_that_it_takes_from_is_followed(tmp_path: Path) -> None:
+    bench = make_bench(tmp_path)
+    taken = other_lab(bench)
+    preview = next(running := follow(bench, train=False))
+    preview.reader.wait(lambda state: state["version"] > 0)
+    text = taken.read_text(encoding="utf-8")
+    taken.write_text(text.replace("units", "unites"), encoding="utf-8")
+    preview.reader.wait(lambda state: "tp_autre" in state["problem"])
+    next(running, None)
+
+
+def test_a_training_that_fails_is_told_and_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[object] = []
+
+    def fail(*_: object, **__: object) -> tuple[int, list[str]]:
+        tries.append(1)
+        return 0, ["la perte a quitté les nombres"]
+
+    monkeypatch.setattr("reportgen.pipeline.train", fail)
+    preview = next(running := follow(make_bench(tmp_path), train=True))
+    preview.reader.wait(lambda state: "quitté les nombres" in state["problem"])
+    preview.bench.edit("sections/01-mesures.md", "Le jeu compte", "Ce jeu-là compte")
+    preview.reader.wait(lambda state: "Ce jeu-là" in preview.reader.get("/")[1])
+    assert len(tries) == 1
+    assert preview.work.board.problem
+    next(running, None)
