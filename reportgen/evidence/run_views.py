@@ -123,6 +123,11 @@ class RunView(Strict):
         return -(-self._result.counts["train"] // self.batch_size)
 
     @property
+    def updates(self) -> int:
+        """Updates of the weights in all epochs done by the first seed."""
+        return self.steps_per_epoch * self.epochs
+
+    @property
     def seconds_per_epoch(self) -> float:
         """Median wall time of an epoch."""
         return self._result.seconds_per_epoch

@@ -10,7 +10,11 @@ from reportgen.grading.sources import Source
 from reportgen.lab.types import Lab, Prose, Question
 from reportgen.submission.claims import Claim, claims_of, given_values
 from reportgen.submission.computed import computed_values
-from reportgen.submission.consistency import declared_differences, inconsistencies
+from reportgen.submission.consistency import (
+    declared_differences,
+    inconsistencies,
+    inferred_layers,
+)
 from reportgen.submission.known import Known, known_values
 from reportgen.submission.measured import Measured
 from reportgen.submission.outcome import Status, status
@@ -70,6 +74,7 @@ def examine(
     """Look at the answers to *lab*; ``work`` is the lab that they make, its profile applied."""
     known = known_values(runs)
     given = given_values(work, (question.statement for question in lab.questions))
+    sizes = {name: _sizes(work, name, described) for name in runs if name in work.runs}
 
     def claims(prose: Prose | None) -> tuple[Claim, ...]:
         return () if prose is None else claims_of(prose, known, given)
@@ -78,7 +83,7 @@ def examine(
     for number, question in numbered(lab):
         reply = answers.replies.get(question.id)
         found, body = status(question, reply), None if reply is None else reply.body
-        shown = () if body is None else computed_values(body, runs)
+        shown = () if body is None else computed_values(body, runs, sizes)
         questions.append(Seen(question, number, reply, found, claims(body), shown))
     return Examined(
         questions=tuple(questions),
@@ -95,6 +100,14 @@ def numbered(lab: Lab) -> Iterator[tuple[str, Question]]:
         number = rank if section.number is None else section.number
         questions = [block for block in section.blocks if isinstance(block, Question)]
         yield from ((f"{number}.{index}", q) for index, q in enumerate(questions, 1))
+
+
+def _sizes(work: Lab, name: str, described: Mapping[str, Described]) -> tuple[int, ...]:
+    """Return the sizes of the outputs of a run's layers; () when they cannot be counted."""
+    spec = work.runs[name]
+    data = described.get(spec.dataset.name)
+    layers = () if data is None else inferred_layers(spec, data.shape)
+    return tuple(size for layer in layers for size in layer.output_shape or ())
 
 
 def _contradictions(

@@ -28,6 +28,8 @@ _WORDS = {
     "trainable_params": "poids appris",
     "gap": "écart entre apprentissage et validation",
     "epochs": "époques",
+    "steps_per_epoch": "pas par époque",
+    "updates": "mises à jour des poids",
 }
 _SIZES = {
     "full.train": "images d’apprentissage fournies",
@@ -77,17 +79,32 @@ def _targets(
     node: nodes.Node, views: Mapping[str, Any], runs: Mapping[str, RunResult], exactly: bool
 ) -> Iterator[Target]:
     chain, value = name_chain(node), _evaluate(node, views)
-    name = _label(chain)
-    if isinstance(value, tuple) and value and isinstance(value[0], LayerView):
+    if isinstance(value, tuple):
+        yield from _of_layers(node, chain, value, views)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        measure = None if exactly else _measure(chain, runs)
+        yield measure or exact(
+            _label(chain), float(value), _sort(chain, value), of_data=_of_data(chain)
+        )
+
+
+def _of_layers(
+    node: nodes.Node, chain: Sequence[str], value: tuple[Any, ...], views: Mapping[str, Any]
+) -> Iterator[Target]:
+    """Yield the weights of each layer that has any, or each size of the output of one layer."""
+    if value and isinstance(value[0], LayerView):
         for layer in value:
             if layer.params:
                 label = f"poids de la couche {layer.name} de {chain[1]}"
                 yield exact(label, layer.params, "count")
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        measure = None if exactly else _measure(chain, runs)
-        yield measure or exact(
-            name, float(value), _sort(chain, value), of_data=chain[:1] == ["datasets"]
-        )
+    elif isinstance(node, nodes.Getattr) and node.attr == "output_shape":
+        label = f"taille de la sortie de la couche {_evaluate(node.node, views).name}"
+        yield from (exact(f"{label} de {chain[1]}", size, "count") for size in dict.fromkeys(value))
+
+
+def _of_data(chain: Sequence[str]) -> bool:
+    """Tell whether a value is a size of the images used, which are not everybody's."""
+    return chain[:1] == ["datasets"] or chain[-1:] in (["count"], ["steps_per_epoch"], ["updates"])
 
 
 def _label(chain: Sequence[str]) -> str:

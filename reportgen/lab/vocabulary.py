@@ -233,7 +233,7 @@ _COUNT: Tree = _leaves("count")
 RUN: Tree = {
     **_leaves(
         "title params trainable_params epochs batch_size seconds_per_epoch seconds "
-        "steps_per_epoch best_epoch weights_epoch seed_count history gap layers"
+        "steps_per_epoch updates best_epoch weights_epoch seed_count history gap layers"
     ),
     **dict.fromkeys(SPLITS, _SPLIT),
 }

@@ -7,8 +7,9 @@ from math import isclose, isfinite
 
 from reportgen.analysis.network import stack
 from reportgen.french.numbers import decimal, entier, pluriel, pourcent
+from reportgen.lab.inputs import shapes_after
 from reportgen.lab.types import RunSpec
-from reportgen.layers import ShapeError, infer
+from reportgen.layers import Inferred, ShapeError, infer
 from reportgen.submission.known import OF_SPLITS
 from reportgen.submission.measured import Measured, Score, Seed
 
@@ -35,7 +36,7 @@ def declared_differences(
 ) -> Iterator[str]:
     """Yield where the results are not those of the definition, whose epochs are the profile's.
 
-    ``shape`` is that of one input; without it weights are not counted again.
+    ``shape`` is that of one example; without it weights are not counted again.
     """
     for what, asked, handed in (
         ("époques", spec.epochs, run.epochs),
@@ -56,16 +57,27 @@ def declared_differences(
 
 def counted_params(spec: RunSpec, shape: tuple[int, ...]) -> int | None:
     """Return the weights of a network, counted without Keras; None when one layer is unknown."""
-    total = 0
+    counts = [found.params for found in inferred_layers(spec, shape)]
+    known = [count for count in counts if count is not None]
+    return sum(known) if counts and len(known) == len(counts) else None
+
+
+def inferred_layers(spec: RunSpec, shape: tuple[int, ...]) -> tuple[Inferred, ...]:
+    """Return the layers of a network in order, counted without Keras; () when one is unknown.
+
+    ``shape`` is that of one example, before the preprocessing of the run.
+    """
+    found: list[Inferred] = []
     try:
+        entering = [shape, *shapes_after(spec.preprocess, shape)][-1]
         for layer in stack(spec.model):
-            found = infer(layer, shape)
-            if found.params is None or found.output_shape is None:
-                return None
-            total, shape = total + found.params, found.output_shape
+            found.append(infer(layer, entering))
+            if found[-1].output_shape is None:
+                return ()
+            entering = found[-1].output_shape
     except ShapeError:
-        return None
-    return total
+        return ()
+    return tuple(found)
 
 
 def _named(name: str, run: Measured, seed: Seed) -> str:

@@ -1,0 +1,71 @@
+"""Sizes of layers and of data: what is expected of them, and how an answer may show them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.evidence.views import make_views
+from reportgen.grading.expected import places_of
+from reportgen.lab.types import Place, Prose, Question, Solution
+from reportgen.submission.computed import computed_values
+from reportgen.submission.consistency import counted_params, inferred_layers
+from tests.evidence.factory import MemoryContext
+from tests.grading.factory import results
+from tests.labs.worlds import lab_of
+
+HERE = Place(Path("reponses.md"), 1)
+
+
+def expected(value: str) -> list[tuple[str, float, bool]]:
+    """Return the name and value of each target, and whether it is a size of the data."""
+    solution = Solution(Prose("", HERE), (), (Prose(f"{{{{ {value} }}}}", HERE),))
+    question = Question("q", None, 1, "exact", Prose("", HERE), solution, HERE)
+    context = MemoryContext()
+    (place,) = places_of(question, make_views(context), context.runs)
+    assert place.missing == ""
+    return [(target.name, target.value, target.of_data) for target in place.targets]
+
+
+def test_each_size_of_an_output_is_expected_once() -> None:
+    assert expected("runs.base.layers[0].output_shape") == [
+        ("taille de la sortie de la couche Conv2D de base", 6, False),
+        ("taille de la sortie de la couche Conv2D de base", 4, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("pas par époque", "steps_per_epoch"), ("mises à jour des poids", "updates")],
+)
+def test_a_number_of_steps_is_that_of_the_images_used(name: str, value: str) -> None:
+    (target,) = expected(f"runs.base.{value}")
+    assert (target[0], target[2]) == (f"{name} de base", True)
+
+
+@pytest.mark.parametrize("call", ['resume("essai")', 'architecture("essai")', "runs.essai.layers"])
+def test_a_summary_shows_the_sizes_of_outputs(call: str) -> None:
+    answer = Prose(f"{{{{ {call} }}}}", HERE)
+    shown = computed_values(answer, {"essai": results(0.875)}, {"essai": (24, 12)})
+    assert {24, 12} <= {known.value for known in shown if known.sort == "count"}
+
+
+def test_a_table_of_weights_shows_none() -> None:
+    answer = Prose('{{ poids("essai") }}', HERE)
+    shown = computed_values(answer, {"essai": results(0.875)}, {"essai": (24, 12)})
+    assert not {24, 12} & {known.value for known in shown}
+
+
+def test_weights_are_counted_from_what_the_preprocessing_leaves() -> None:
+    run = lab_of("tp_mnist", "complet").runs["lineaire"]
+    assert counted_params(run, (28, 28, 1)) == 7_850
+    assert counted_params(replace(run, preprocess=()), (28, 28, 1)) == 20
+
+
+def test_layers_that_do_not_fit_the_images_are_not_counted() -> None:
+    run = lab_of("tp_mnist", "complet").runs["convolution"]
+    assert len(inferred_layers(run, (28, 28, 1))) == 6
+    assert inferred_layers(run, (4, 4, 1)) == ()
+    assert counted_params(run, (4, 4, 1)) is None
