@@ -29,6 +29,13 @@ def builder_digest(folder: Path, file: Path, function: str) -> str:
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
+def builder_files(folder: Path, file: Path, function: str) -> set[Path]:
+    """Return the files, relative to *folder*, that a builder needs; TrainingError as its digest."""
+    reached = _Reached(folder)
+    reached.visit(file, function)
+    return set(reached.modules)
+
+
 @dataclass
 class _Module:
     """The top level of a file: statements by the names they bind, and those that bind none."""

@@ -1,7 +1,8 @@
-"""Export a lab to the platforms of a course: Moodle's question bank, nbgrader's assignment.
+"""Export a lab: Moodle's question bank, nbgrader's assignment, the lab without its answers.
 
-What is missing is trained first, as ``build`` does; files that are already there and that an
-export does not write are left alone.
+For the platforms of a course, what is missing is trained first, as ``build`` does; students are
+given definitions and texts, for which nothing is measured. Files that are already there and that
+an export does not write are left alone.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from reportgen.errors import UsageError
 from reportgen.expected import expected_blanks
 from reportgen.files import write_bytes
 from reportgen.given import given_to_students
+from reportgen.handout.writing import handout_files, write_handout
 from reportgen.material import Material
 from reportgen.moodle.writing import write_bank
 from reportgen.moodle.xml import bank_xml
@@ -27,14 +29,15 @@ from reportgen.pipeline import (
     load,
     plan_material,
     read_results,
+    require_answers,
     train,
 )
 from reportgen.project import Project, find_lab
 from reportgen.reporting import Reporter
 from reportgen.submission.reading import is_submission
 
-Platform = Literal["moodle", "nbgrader"]
-PLATFORMS: tuple[Platform, ...] = ("moodle", "nbgrader")
+Platform = Literal["moodle", "nbgrader", "etudiants"]
+PLATFORMS: tuple[Platform, ...] = ("moodle", "nbgrader", "etudiants")
 
 CONFIGURATION = "nbgrader_config.py"
 _CONFIGURATION = """\
@@ -47,7 +50,7 @@ c.ClearSolutions.text_stub = "*Votre réponse.*"
 
 @dataclass(frozen=True)
 class Exported:
-    """The files written, and the French messages of what failed on the way."""
+    """What was written, files or a folder of them, and French messages of what failed."""
 
     files: tuple[Path, ...]
     problems: tuple[str, ...]
@@ -63,13 +66,17 @@ def export_lab(
 ) -> Exported:
     """Write the export of a lab; ``output`` None is its folder among the exports of the project.
 
-    UsageError for the report of students; then the errors of the stages of a build.
+    UsageError for the report of students, a lab without its answers, or the profile of an export
+    that measures nothing; then the errors of the stages of a build.
     """
     folder = find_lab(project, lab)
     if is_submission(folder):
         msg = f"{lab} est un compte rendu : on exporte le TP auquel il répond."
         raise UsageError(msg)
+    if platform == "etudiants":
+        return _export_handout(project, folder, profile, output)
     material = load(project, folder, profile, reporter)
+    require_answers(material.lab)
     plan = plan_material(material)
     _, problems = train(plan, material, True, reporter)
     material = replace(material, runs=read_results(plan, material))
@@ -79,6 +86,17 @@ def export_lab(
     written = tuple(_write(target, files))
     problems += [str(error) for document in (sujet, corrige) for error in document.errors]
     return Exported(written, tuple(dict.fromkeys(problems)))
+
+
+def _export_handout(
+    project: Project, folder: Path, profile: str | None, output: Path | None
+) -> Exported:
+    if profile is not None:
+        msg = "--profile ne sert pas ici : la version des étudiants garde tous les profils du TP."
+        raise UsageError(msg)
+    files = handout_files(folder, project.lab_roots)
+    target = output or project.exports / folder.name
+    return Exported(write_handout(folder.name, files, target), ())
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> list[Path]:

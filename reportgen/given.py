@@ -20,4 +20,5 @@ def given_to_teachers(material: Material) -> Given:
 
 def _public(material: Material) -> str:
     lab = material.lab
-    return "" if asks_to_load(lab.questions) else public_data(lab.datasets.values())
+    asked = asks_to_load(lab.questions) if lab.handout is None else lab.handout.loads_data
+    return "" if asked else public_data(lab.datasets.values())

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-from jinja2 import nodes
 
 from reportgen.document.compose import without_solutions
 from reportgen.document.expressions import make_evaluator
@@ -25,7 +23,7 @@ from reportgen.evidence.views import make_views
 from reportgen.evidence.vocabulary import FAMILIES, FILTERS
 from reportgen.files import write_bytes
 from reportgen.given import given_to_students
-from reportgen.lab.prose import Parsed, parse_prose
+from reportgen.handout.hints import offered_elements
 from reportgen.lab.statement import statement_version
 from reportgen.lab.types import Question, Section
 from reportgen.material import Material
@@ -35,8 +33,6 @@ from reportgen.submission.types import ANSWERS, DEFINITION
 
 RUN = "mon_essai"
 _MARK = re.compile("[\ue000-\ue003]\\d*")
-_NOT_FOR_STUDENTS = ("constat", "code")
-"""What answers show that would say what to find, or that the report lists by itself."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +84,9 @@ def answers_text(material: Material) -> str:
     lab = material.lab
     outline = _Outline(_evaluator(material))
     parts = [_HEAD.format(title=lab.title)]
-    shown = without_solutions(lab)
-    for number, (section, full) in enumerate(zip(shown.sections, lab.sections, strict=True), 1):
-        parts += outline.section(number, section, full)
+    offered = {question.id: offered_elements(lab, question) for question in lab.questions}
+    for number, section in enumerate(without_solutions(lab).sections, 1):
+        parts += outline.section(number, section, offered)
     return "\n".join([*parts, _TAIL])
 
 
@@ -110,18 +106,22 @@ def draft_bytes(material: Material) -> bytes:
 class _Outline:
     evaluate: Evaluator
 
-    def section(self, number: int, section: Section, full: Section) -> Iterator[str]:
-        """Yield a title and the questions below it; a section without questions says nothing."""
+    def section(
+        self, number: int, section: Section, offered: Mapping[str, Sequence[str]]
+    ) -> Iterator[str]:
+        """Yield a title and the questions below it; a section without questions says nothing.
+
+        ``offered`` are the elements to name for each question.
+        """
         questions = [b for b in section.blocks if isinstance(b, Question)]
-        answered = [b for b in full.blocks if isinstance(b, Question)]
         if questions:
             yield f"# {number}. {section.title}\n"
-        for rank, (question, whole) in enumerate(zip(questions, answered, strict=True), 1):
+        for rank, question in enumerate(questions, 1):
             yield _QUESTION.format(
                 id=question.id,
                 head=_quoted(_heading(f"{number}.{rank}", question)),
                 statement=_quoted(self._statement(question)),
-                elements=_offered(whole),
+                elements=_offered(offered[question.id]),
             )
 
     def asked(self, number: int, section: Section) -> Iterator[Asked]:
@@ -157,24 +157,10 @@ def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
 
-def _offered(question: Question) -> str:
+def _offered(names: Iterable[str]) -> str:
     """Return the comment that offers the elements which this kind of answer shows."""
-    calls = [f'{{{{ {name}("{RUN}") }}}}' for name in elements_of(question)]
+    calls = [f'{{{{ {name}("{RUN}") }}}}' for name in names]
     return f"<!-- À votre disposition : {' '.join(calls)} -->\n" if calls else ""
-
-
-def elements_of(question: Question) -> Sequence[str]:
-    """Return the evidence functions of a run that the answer of a question calls, each once."""
-    parsed = None if question.solution is None else parse_prose(question.solution.answer)
-    if not isinstance(parsed, Parsed):
-        return ()
-    names = (
-        call.node.name
-        for call in parsed.tree.find_all(nodes.Call)
-        if isinstance(call.node, nodes.Name)
-    )
-    offered = (n for n in names if n in FAMILIES and n not in (*_NOT_FOR_STUDENTS, "images"))
-    return tuple(dict.fromkeys(offered))
 
 
 _DEFINITION = """\

@@ -87,6 +87,7 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
 
     today()  # an unreadable SOURCE_DATE_EPOCH must not wait for the end of a training
     material = load(project, folder, request.profile, reporter, request.lock)
+    request = replace(request, documents=documents_of(material.lab, request.documents))
     material = narrow(material, request.documents)
     plan = plan_material(material)
     require_locked(plan, material)
@@ -128,6 +129,26 @@ def for_work(project: Project, folder: Path, request: BuildRequest) -> BuildRequ
         msg = "un compte rendu se fait en page web ou en PDF : tapez --format html, pdf ou tout."
         raise UsageError(msg)
     return replace(request, documents=("rendu",), output=request.output or folder / MADE)
+
+
+def documents_of(lab: Lab, asked: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """Return the documents asked for that a lab can give; UsageError when there is none.
+
+    A lab that is given without its answers has no corrigé.
+    """
+    given = tuple(kind for kind in asked if lab.handout is None or kind != "corrige")
+    if not given:
+        require_answers(lab)
+    return given
+
+
+def require_answers(lab: Lab) -> None:
+    """Refuse a lab that is given without its answers; UsageError."""
+    if lab.handout is not None:
+        raise UsageError(
+            f"{lab.slug} est ici la version des étudiants, sans les réponses : il faut le TP "
+            "complet, celui de l’enseignant."
+        )
 
 
 def make_plan(project: Project, lab: str, profile: str | None, reporter: Reporter) -> Plan:

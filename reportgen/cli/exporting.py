@@ -1,4 +1,4 @@
-"""The command that takes a lab to the platform of a course."""
+"""The command that takes a lab out of reportgen: to a platform, or to students."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from reportgen.project import locate
 @options.QUIET
 @options.VERBOSE
 def export(lab: str, platform: str, profile: str | None, output: Path | None) -> None:
-    """Exporter un TP vers Moodle ou nbgrader.
+    """Exporter un TP : pour Moodle, pour nbgrader, ou sans ses réponses pour les étudiants.
 
     N’entraîne que ce qui manque. Ce que les étudiants voient ne contient rien du corrigé.
     """

@@ -118,9 +118,9 @@ KEEP_GOING = click.option(
 PLATFORM = click.option(
     "--format",
     "platform",
-    type=click.Choice(["moodle", "nbgrader"]),
+    type=click.Choice(["moodle", "nbgrader", "etudiants"]),
     required=True,
-    help="Une banque de questions de Moodle, ou un devoir de nbgrader.",
+    help="Une banque de questions de Moodle, un devoir de nbgrader, ou le TP sans ses réponses.",
 )
 EXPORT_FOLDER = click.option(
     "--output",

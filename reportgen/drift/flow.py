@@ -26,7 +26,15 @@ from reportgen.evidence.remarks import constat
 from reportgen.evidence.vocabulary import FAMILIES, FILTERS, bind
 from reportgen.french.numbers import liste
 from reportgen.material import Material
-from reportgen.pipeline import Kind, load, narrow, plan_material, read_results, train
+from reportgen.pipeline import (
+    Kind,
+    documents_of,
+    load,
+    narrow,
+    plan_material,
+    read_results,
+    train,
+)
 from reportgen.plan import Plan
 from reportgen.project import Project, find_lab
 from reportgen.reporting import Reporter
@@ -55,6 +63,7 @@ def find_drift(project: Project, request: DriftRequest, reporter: Reporter) -> D
     if request.seeds and request.against:
         raise UsageError("--against relit les graines du TP : ne donnez pas aussi --seeds.")
     material = load(project, find_lab(project, request.lab), request.profile, reporter)
+    documents_of(material.lab, (request.document,))
     own = _with_own_results(narrow(material, (request.document,)))
     replicas = dict(_replicas(own, request, reporter))
     reporter.stage("Comparaison des constats")

@@ -26,6 +26,7 @@ from reportgen.lab.profiles import apply_profile
 from reportgen.lab.statement import statement_version
 from reportgen.lab.types import Lab
 from reportgen.meta import today
+from reportgen.pipeline import require_answers
 from reportgen.project import Project, find_lab
 from reportgen.reporting import Reporter
 from reportgen.submission.reading import load_submission
@@ -64,6 +65,7 @@ def grade(project: Project, request: GradeRequest, reporter: Reporter) -> GradeR
     Raises the ReportgenError of the lab itself, and StoreError when nothing can be written.
     """
     teacher = Teacher(project, find_lab(project, request.lab), reporter, request.profile)
+    require_answers(teacher.lab)
     folder = request.output or project.root / FOLDER / teacher.lab.slug
     marked: list[Marked] = []
     unreadable: list[Unreadable] = []

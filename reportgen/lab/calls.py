@@ -78,13 +78,13 @@ def call_findings(call: nodes.Call, name: str, names: Names) -> Iterator[Finding
     yield from _count(call, name, function)
     yield from _repeated(call, name, function, names)
     yield from _parts(call, function, names)
-    for argument, parameter in zip(call.args, _parameters(call, function), strict=False):
+    for argument, parameter in zip(call.args, positional_parameters(call, function), strict=False):
         yield from _value(argument, parameter, names)
     for option in call.kwargs:
         yield from _option(option, name, function, names)
 
 
-def _parameters(call: nodes.Call, function: Function) -> list[Parameter]:
+def positional_parameters(call: nodes.Call, function: Function) -> list[Parameter]:
     """Return the parameter of each positional argument; options may be given in order."""
     if function.rest is None:
         return [*function.required, *function.options]

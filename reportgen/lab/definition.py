@@ -247,6 +247,13 @@ class RawProfile(_Strict):
         return self
 
 
+class RawHandout(_Strict):
+    """``students:`` of a lab without its answers, as an export writes it."""
+
+    elements: dict[Slug, list[Name]] = {}
+    loads_data: bool = False
+
+
 class RawLab(_Strict):
     """The whole of ``lab.yaml``."""
 
@@ -254,6 +261,7 @@ class RawLab(_Strict):
     course: str = ""
     abstract: str = ""
     authors: Annotated[list[Title], Field(max_length=50)] = []
+    students: RawHandout | None = None
     reuse: dict[Slug, RawReused] = {}
     datasets: dict[Name, RawDataset] = {}
     models: dict[Name, RawModel] = {}

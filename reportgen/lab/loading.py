@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.lab.consistency import consistency_problems
+from reportgen.lab.definition import RawHandout
 from reportgen.lab.engines import engine_problems
 from reportgen.lab.networks import network_problems
 from reportgen.lab.problems import LabProblems, Problem, in_file_order
@@ -16,7 +17,7 @@ from reportgen.lab.resolution import Resolved, resolve
 from reportgen.lab.reuse import lab_file, reused_slugs, with_reused
 from reportgen.lab.sections import read_sections
 from reportgen.lab.source import Source, read_yaml
-from reportgen.lab.types import Lab, Section
+from reportgen.lab.types import Handout, Lab, Section
 from reportgen.lab.validation import Validated, validate
 
 DEFINITION = "lab.yaml"
@@ -40,9 +41,9 @@ def check_lab(
 
     *trail* are the labs that take from this one, so that none takes from itself.
     """
-    sections, problems = read_sections(folder)
     shelf = _Shelf((folder.resolve().parent, *roots), (*trail, folder.resolve().name))
-    source, found = shelf.read(folder / DEFINITION)
+    source, problems = shelf.read(folder / DEFINITION)
+    sections, found = read_sections(folder, answers=not (source and is_handout(source)))
     problems += found
     if source is None:
         return None, in_file_order(problems)
@@ -51,6 +52,11 @@ def check_lab(
     if problems or lab is None:
         return None, in_file_order(problems)
     return replace(lab, reused=tuple(shelf.files(source))), ()
+
+
+def is_handout(source: Source) -> bool:
+    """Tell whether a definition is that of a lab without its answers."""
+    return isinstance(source.data, dict) and source.data.get("students") is not None
 
 
 def read_definition(folder: Path, roots: Sequence[Path] = ()) -> Source:
@@ -133,4 +139,10 @@ def _lab(folder: Path, valid: Validated, resolved: Resolved, sections: tuple[Sec
         profiles=profiles,
         default_profile=default_profile(profiles),
         sections=sections,
+        handout=None if raw.students is None else _handout(raw.students),
     )
+
+
+def _handout(raw: RawHandout) -> Handout:
+    elements = {question: tuple(names) for question, names in raw.elements.items()}
+    return Handout(elements, raw.loads_data)

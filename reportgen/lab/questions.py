@@ -23,9 +23,14 @@ _CRITERION = re.compile(r"^[-*]\s+(\S+?)\s*:\s+(\S.*)$")
 _PARTS = ("reponse", "bareme")
 
 
-def read_question(file: Path, directive: Directive) -> tuple[Question | None, list[Problem]]:
-    """Return a question and what is wrong with it; None when it has no valid id."""
-    reader = _Reader(file, directive)
+def read_question(
+    file: Path, directive: Directive, *, answers: bool = True
+) -> tuple[Question | None, list[Problem]]:
+    """Return a question and what is wrong with it; None when it has no valid id.
+
+    Without *answers* it must hold nothing of one.
+    """
+    reader = _Reader(file, directive, answers)
     return reader.question(), reader.problems
 
 
@@ -33,6 +38,7 @@ def read_question(file: Path, directive: Directive) -> tuple[Question | None, li
 class _Reader:
     file: Path
     directive: Directive
+    answers: bool = True
     problems: list[Problem] = field(default_factory=list)
 
     def question(self) -> Question | None:
@@ -127,6 +133,9 @@ class _Reader:
         return self._prose(lines)
 
     def _solution(self, parts: dict[str, list[Directive]], points: float) -> Solution | None:
+        if not self.answers:
+            self._refuse_answers(parts)
+            return None
         if not parts["reponse"]:
             hint = "ajouter un bloc « :::{reponse} » … « ::: »"
             self._add(self.directive.line, "question sans réponse", hint)
@@ -140,6 +149,13 @@ class _Reader:
         closed = [directive for directive in parts["bareme"] if directive.closed]
         scheme = tuple(self._scheme(closed[0], points)) if closed else ()
         return Solution(self._prose(lines), scheme, tuple(self._expected()))
+
+    def _refuse_answers(self, parts: dict[str, list[Directive]]) -> None:
+        expected = self.directive.options.get(EXPECTED)
+        lines = [d.line for found in parts.values() for d in found]
+        for line in [*lines, *([] if expected is None else [expected.line])]:
+            hint = "le supprimer, ou supprimer « students » de lab.yaml"
+            self._add(line, "réponse ou barème dans un TP donné sans ses réponses", hint)
 
     def _expected(self) -> Iterator[Prose]:
         """Yield the expressions of ``:attendu:``, as prose that can be checked like any other."""

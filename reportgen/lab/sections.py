@@ -18,8 +18,13 @@ _NUMBER = re.compile(r"^\d+[-_ ]*")
 _DIRECTIVES = ("question", *BOXES)
 
 
-def read_sections(folder: Path) -> tuple[tuple[Section, ...], list[Problem]]:
-    """Return the sections of a lab folder in file-name order, and what is wrong in them."""
+def read_sections(
+    folder: Path, *, answers: bool = True
+) -> tuple[tuple[Section, ...], list[Problem]]:
+    """Return the sections of a lab folder in file-name order, and what is wrong in them.
+
+    Every question must have an answer, or none when *answers* is false.
+    """
     problems: list[Problem] = []
     sections = []
     for file in sorted((folder / "sections").glob("*.md")):
@@ -27,16 +32,16 @@ def read_sections(folder: Path) -> tuple[tuple[Section, ...], list[Problem]]:
         if isinstance(text, Problem):
             problems.append(text)
             continue
-        section, found = read_section(file, text)
+        section, found = read_section(file, text, answers=answers)
         sections.append(section)
         problems += found
     problems += [*_repeated_sections(sections), *_repeated_questions(sections)]
     return tuple(sections), problems
 
 
-def read_section(file: Path, text: str) -> tuple[Section, list[Problem]]:
+def read_section(file: Path, text: str, *, answers: bool = True) -> tuple[Section, list[Problem]]:
     """Return a section of Markdown; its id is the file name without its leading number."""
-    reader = _Reader(file, Lines(tuple(text.split("\n")), 1), [])
+    reader = _Reader(file, Lines(tuple(text.split("\n")), 1), [], answers)
     title, start = reader.title()
     identifier = _NUMBER.sub("", file.stem) or file.stem
     place = Place(file, max(1, start))
@@ -49,6 +54,7 @@ class _Reader:
     file: Path
     lines: Lines
     problems: list[Problem]
+    answers: bool = True
 
     def title(self) -> tuple[str, int]:
         """Return the title, and the number from 0 of the line after it."""
@@ -75,7 +81,7 @@ class _Reader:
             if first < start or not self._is_question(directive):
                 continue
             yield from self._prose(position, first)
-            question, problems = read_question(self.file, directive)
+            question, problems = read_question(self.file, directive, answers=self.answers)
             self.problems += problems
             if question is not None:
                 yield question

@@ -281,12 +281,24 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Handout:
+    """What makes a lab the version that students are given, without its answers.
+
+    It keeps what their outline owed to the answers: ``elements`` are the figures and tables that
+    it offers, by question; ``loads_data`` tells that loading the data is what a question asks.
+    """
+
+    elements: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    loads_data: bool = False
+
+
+@dataclass(frozen=True)
 class Lab:
     """A whole lab. The mappings keep the order of the file.
 
     ``reused`` are the definitions of other labs that it takes from. ``work`` is set when the
     answers, the models and the runs are those of students. ``populations`` holds the members
-    of ``families`` too.
+    of ``families`` too. ``handout`` is set when the lab is given without its answers.
     """
 
     slug: str
@@ -305,6 +317,7 @@ class Lab:
     work: Work | None = None
     populations: Mapping[str, PopulationSpec] = field(default_factory=dict)
     families: Mapping[str, FamilySpec] = field(default_factory=dict)
+    handout: Handout | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:

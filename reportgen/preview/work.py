@@ -61,14 +61,16 @@ class Work:
             reporter = BoardReporter(self.board, {})
             material = pipeline.load(self.project, self.folder, self.request.profile, reporter)
             self.read = material.lab.reused
-            material = pipeline.narrow(material, self.request.documents)
+            kinds = pipeline.documents_of(material.lab, self.request.documents)
+            request = replace(self.request, documents=kinds)
+            material = pipeline.narrow(material, request.documents)
             plan = pipeline.plan_material(material)
             shown = replace(material, runs=pipeline.read_results(plan, material))
-            documents = pipeline.compose(shown, self.request, reporter)
-            pages, _ = pipeline.render(documents, shown, self.request, reporter)
-            kinds = {pipeline.FILES[kind]: kind for kind in self.request.documents}
+            documents = pipeline.compose(shown, request, reporter)
+            pages, _ = pipeline.render(documents, shown, request, reporter)
+            names = {pipeline.FILES[kind]: kind for kind in request.documents}
             self.board.show(
-                {kinds[Path(n).stem]: t.decode() for n, t in pages.items() if n.endswith(".html")}
+                {names[Path(n).stem]: t.decode() for n, t in pages.items() if n.endswith(".html")}
             )
             reporter.stage("")
             self._train(plan, material)

@@ -30,6 +30,8 @@ from reportgen.submission.types import ANSWERS, DEFINITION, Answers, Identity, S
 MAX_ENTRIES = 60
 """Models, and runs, of a report."""
 MAX_EPOCHS = 1_000
+_NOT_THEIRS = ("models", "runs", "reuse", "students")
+"""What a report does not take from the definition of its lab."""
 
 
 def is_submission(folder: Path) -> bool:
@@ -105,7 +107,7 @@ def _signed(joined: Lab, lab: Lab, identity: Identity, answers: Answers) -> Lab:
 
 def _grafted(lab: Source, own: Source) -> Source:
     """Return the lab's definition with the models and runs of the students, and their places."""
-    kept = {k: v for k, v in lab.data.items() if k not in ("models", "runs", "reuse")}
+    kept = {k: v for k, v in lab.data.items() if k not in _NOT_THEIRS}
     theirs = {key: own.data[key] for key in SECTIONS if own.data.get(key) is not None}
     settings = {**_mapping(lab, "training"), **_mapping(own, "training")}
     return Source(

@@ -61,6 +61,7 @@ def _mark_titles(path: Path, numbers: Iterator[int]) -> None:
         for name, entry in definition.get(family, {}).items():
             entry["title"] = f"{entry.get('title', name)} {_mark(numbers)}"
     with path.open("w", encoding="utf-8") as file:
+        file.write(f"# {_mark(numbers)}\n")
         yaml.dump(definition, file)
 
 

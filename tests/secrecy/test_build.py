@@ -98,6 +98,14 @@ def test_the_folder_that_students_start_from_holds_no_mark(bench: Bench, tmp_pat
     assert {p.name: found for p in files if (found := leaks(p.read_bytes()))} == {}
 
 
+def test_the_version_for_students_holds_no_mark(bench: Bench, tmp_path: Path) -> None:
+    done = export_lab(bench.project, "tp_points", None, "etudiants", tmp_path, SilentReporter())
+    folder, archive = done.files
+    written = [archive, *(path for path in folder.rglob("*") if path.is_file())]
+    assert len(written) == 4
+    assert {p.name: found for p in written if (found := leaks(p.read_bytes()))} == {}
+
+
 def test_what_platforms_show_students_holds_no_mark(bench: Bench, tmp_path: Path) -> None:
     for platform in ("moodle", "nbgrader"):
         export_lab(bench.project, "tp_points", None, platform, tmp_path, SilentReporter())  # type: ignore[arg-type]

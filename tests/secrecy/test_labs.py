@@ -19,7 +19,9 @@ from reportgen.document.pdf import render_pdf
 from reportgen.document.types import Document, Kind
 from reportgen.exporting import moodle_files, nbgrader_files
 from reportgen.given import given_to_students
+from reportgen.handout.writing import handout_files, write_handout
 from reportgen.lab.expressions import restore, shield
+from reportgen.lab.statement import statement_version
 from reportgen.lab.types import Prose
 from reportgen.material import Material
 from reportgen.meta import make_meta
@@ -83,6 +85,7 @@ def given(marked: Marked) -> Mapping[str, bytes]:
         "rendu.yaml": outline.definition_text(material, AUTHORS).encode(),
         "reponses.md": outline.answers_text(material).encode(),
         "mon_tp.ipynb": outline.draft_bytes(material),
+        **handout_files(material.lab.folder, material.project.lab_roots),
         "nbgrader": emptied(assignment),
         "Moodle": shown_by_moodle(bank),
     }
@@ -102,6 +105,22 @@ def test_students_get_no_mark(marked: Marked) -> None:
     assert {
         name: found for name, content in given(marked).items() if (found := leaks(content))
     } == {}
+
+
+def test_the_version_for_students_is_the_same_lab_and_starts_the_same_report(
+    marked: Marked, tmp_path: Path
+) -> None:
+    """What students start from does not depend on whether the answers are on their machine."""
+    whole = marked.material
+    files = handout_files(whole.lab.folder, whole.project.lab_roots)
+    folder, archive = write_handout(whole.lab.slug, files, tmp_path)
+    assert leaks(archive.read_bytes()) == []
+    material = load(replace(whole.project, lab_roots=()), folder, None, SilentReporter())
+    assert statement_version(material.lab) == statement_version(whole.lab)
+    for written in (outline.answers_text, outline.draft_bytes):
+        assert written(material) == written(whole)
+    definitions = [outline.definition_text(one, AUTHORS) for one in (material, whole)]
+    assert definitions[0] == definitions[1]
 
 
 @pytest.mark.pdf
