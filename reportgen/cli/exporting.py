@@ -21,7 +21,7 @@ from reportgen.project import locate
 @options.QUIET
 @options.VERBOSE
 def export(lab: str, platform: str, profile: str | None, output: Path | None) -> None:
-    """Exporter un TP : pour Moodle, pour nbgrader, ou sans ses réponses pour les étudiants.
+    """Exporter un TP : sans ses réponses, ou pour Moodle ou nbgrader.
 
     N’entraîne que ce qui manque. Ce que les étudiants voient ne contient rien du corrigé.
     """
