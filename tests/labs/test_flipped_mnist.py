@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import pytest
 
-from tests.labs.test_flipped import CLAIM, GAIN, GENERAL, HARM, HELPS, OVERFITS, matching
+from tests.labs.claims import (
+    CLAIM,
+    GAIN,
+    GENERAL,
+    HARM,
+    HELPS,
+    OVERFITS,
+    changes,
+    findings,
+    matching,
+    unmoved,
+    unread,
+)
 from tests.labs.worlds import Fate, Told, World, lab_of, tell
 
 SLUG = "tp_mnist"
@@ -69,16 +80,9 @@ OURS = (
 """Read and found to claim nothing of these trainings."""
 
 
-@cache
-def fixed() -> frozenset[str]:
-    """Return the sentences that every world tells."""
-    told = [{s for said in tell(w, SLUG).sentences.values() for s in said} for w in WORLDS]
-    return frozenset(set.intersection(*told))
-
-
-def findings(world: World) -> list[str]:
-    said = tell(world, SLUG).sentences.values()
-    return [s for sentences in said for s in sentences if s not in fixed()]
+def found(world: World) -> list[str]:
+    """Return the sentences that depend on what came out."""
+    return findings(world, WORLDS, SLUG)
 
 
 def answer(world: World, question: str) -> str:
@@ -87,22 +91,20 @@ def answer(world: World, question: str) -> str:
 
 @worlds
 def test_a_gain_is_said_where_accuracy_rose_and_a_loss_where_it_fell(world: World) -> None:
-    rates = r"passe de ([\d,]+) % (?:\([^)]*\) )?à ([\d,]+) % (?:\([^)]*\) )?: le (gain|recul)"
-    for before, after, word in re.findall(rates, tell(world, SLUG).text()):
-        rose = float(after.replace(",", ".")) > float(before.replace(",", "."))
-        assert rose is (word == "gain")
+    said = changes(tell(world, SLUG).text())
+    assert [(word, due) for word, due in said if word != due] == []
 
 
 def test_nothing_is_said_to_help_or_to_harm_where_all_is_equal() -> None:
-    assert matching(GAIN, findings(FLAT)) == []
-    assert matching(HARM, findings(FLAT)) == []
-    assert matching(OVERFITS, findings(FLAT)) == []
-    assert len(matching(re.compile("pas significati|exactement autant"), findings(FLAT))) >= 5
+    assert matching(GAIN, found(FLAT)) == []
+    assert matching(HARM, found(FLAT)) == []
+    assert matching(OVERFITS, found(FLAT)) == []
+    assert len(matching(re.compile("pas significati|exactement autant"), found(FLAT))) >= 5
 
 
 def test_gains_and_losses_of_the_other_worlds_are_said() -> None:
-    assert len(matching(GAIN, findings(AS_EXPECTED))) >= 4
-    assert len(matching(HARM, findings(REVERSED))) >= 4
+    assert len(matching(GAIN, found(AS_EXPECTED))) >= 4
+    assert len(matching(HARM, found(REVERSED))) >= 4
 
 
 def test_dropout_is_said_to_work_only_where_it_does() -> None:
@@ -195,10 +197,7 @@ def test_a_network_that_never_learnt_is_told_so() -> None:
 
 
 def test_every_measured_answer_changes_with_the_results() -> None:
-    for question in lab_of(SLUG, "complet").questions:
-        if question.kind in ("mesure", "choix") and question.id != "mnist-relire":
-            told = {tell(w, SLUG).sentences[question.id] for w in (AS_EXPECTED, FLAT, REVERSED)}
-            assert len(told) == 3, question.id
+    assert unmoved((AS_EXPECTED, FLAT, REVERSED), SLUG) == ["mnist-relire"]
 
 
 @pytest.mark.parametrize(
@@ -219,7 +218,7 @@ def test_a_planted_claim_would_be_caught(planted: str) -> None:
 
 
 def test_what_is_said_in_every_world_claims_nothing_of_any() -> None:
-    every = [s for s in sorted(fixed()) if not any(known in s for known in OURS)]
+    every = unread(WORLDS, SLUG, OURS)
     assert len(every) > 100
     for pattern in (CLAIM, GAIN, HARM, OVERFITS):
         assert matching(pattern, every) == []
