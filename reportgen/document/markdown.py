@@ -23,6 +23,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from reportgen.document.highlight import highlight
 from reportgen.french.typography import typeset_html
+from reportgen.lab.expressions import FORMULA_LABEL
 
 BOXES = {
     "note": "Note",
@@ -34,7 +35,6 @@ BOXES = {
 }
 """The titles of the blocks ``:::{name}``; the last two are the parts of a student’s answer."""
 
-_LABELLED = re.compile(r"\$\$[ \t]*\(")
 _BOX = re.compile(rf"^\s*\{{({'|'.join(BOXES)})\}}\s*(.*)$")
 
 
@@ -55,9 +55,9 @@ def to_inline_html(source: str) -> str:
 
 def formula_labels(source: str) -> tuple[str, ...]:
     """Return the labels of the formulas of some Markdown, in order."""
-    if not _LABELLED.search(source):  # parsing twice costs, and most passages have none
+    if not FORMULA_LABEL.search(source):  # parsing twice costs, and most passages have none
         return ()
-    return tuple(t.info for t in _parser().parse(source) if t.type == "math_block_label")
+    return tuple(t.info for t in _parser().parse(source) if t.type == "math_block_label" and t.info)
 
 
 @cache
@@ -65,13 +65,18 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt(
         "commonmark", {"html": False, "xhtmlOut": False, "highlight": highlight}
     ).enable("table")
-    dollarmath_plugin(parser, allow_labels=True, double_inline=True)
+    dollarmath_plugin(parser, label_normalizer=_label, double_inline=True)
     footnote_plugin(parser)
     deflist_plugin(parser)
     container_plugin(parser, "box", validate=_is_box)
     for name, rule in _RULES.items():
         parser.add_render_rule(name, rule)
     return parser
+
+
+def _label(written: str) -> str:
+    """Return a label as written; "" for one that could be no anchor: it names nothing."""
+    return written if FORMULA_LABEL.fullmatch(f"$$({written})") else ""
 
 
 def _is_box(params: str, *_: Any) -> bool:
@@ -81,7 +86,7 @@ def _is_box(params: str, *_: Any) -> bool:
 def _formula(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     token = tokens[index]
     block = token.type != "math_inline"
-    label = f' data-label="{escapeHtml(token.info)}"' if token.type == "math_block_label" else ""
+    label = f' data-label="{token.info}"' if token.info else ""
     mark = f'<rg-formula data-block="{int(block)}">{escapeHtml(token.content.strip())}</rg-formula>'
     alone = token.type in ("math_block", "math_block_label")
     return f'<p class="formula"{label}>{mark}</p>\n' if alone else mark

@@ -14,6 +14,7 @@ from reportgen.document.numbering import formula_anchor
 from reportgen.document.types import Placed
 from reportgen.errors import EvidenceError
 from reportgen.evidence.elements import Element
+from reportgen.lab.expressions import FORMULA_LABEL
 from reportgen.lab.types import Prose
 
 ELEMENT_MARK = "\ue000{}\ue001"
@@ -22,7 +23,6 @@ REFERENCE_MARK = "\ue002{}\ue003"
 _ELEMENT = re.compile("\ue000(\\d+)\ue001")
 _ALONE = re.compile("<p>((?:\\s*\ue000\\d+\ue001\\s*)+)</p>")
 _LABELLED = re.compile('<p class="formula" data-label="([^"]*)">(.*?)</p>', re.DOTALL)
-_LABEL = re.compile(r"\$\$[ \t]*\(([\w-]+)\)[ \t]*$", re.MULTILINE)
 _REFERENCE = re.compile("\ue002(\\d+)\ue003")
 
 
@@ -79,7 +79,7 @@ def number_formulas(html: str, numbers: Mapping[str, int]) -> str:
 
 def tag_formulas(source: str, numbers: Mapping[str, int]) -> str:
     """Return Markdown whose labels of formulas have become tags of LaTeX."""
-    return _LABEL.sub(
+    return FORMULA_LABEL.sub(
         lambda m: f"\\tag{{{numbers[m[1]]}}}\n$$" if m[1] in numbers else m[0], source
     )
 

@@ -10,8 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+FORMULA_LABEL = re.compile(r"\$\$[^\S\n]*\(([\w-]+)\)[^\S\n]*$", re.MULTILINE)
+"""The label of a formula, at the end of its line: ``$$ … $$ (eq-perte)``."""
+
 _OPEN, _CLOSE = "\ue010", "\ue011"
 _SENTINEL = re.compile(f"{_OPEN}(\\d+)\n*{_CLOSE}")
+_LABELLED = re.compile(rf"^{_SENTINEL.pattern}[^\S\n]*\(([^)$\n]+)\)[^\S\n]*$", re.MULTILINE)
 
 _JINJA = re.compile(
     r"""
@@ -96,6 +100,19 @@ def formulas(source: str) -> Iterator[tuple[str, int]]:
         if opening:
             line = text.count("\n", 0, match.start()) + 1
             yield span[opening.end() : -len(opening[1])], line
+
+
+def misnamed(source: str) -> Iterator[tuple[str, int]]:
+    r"""Yield what stands in the place of a formula's label and can be none, with its line from 1.
+
+    >>> list(misnamed("$$ x $$ (eq-x)\n\n$$ y $$ (eq y)"))
+    [('eq y', 3)]
+    """
+    text, kept = shield(source)
+    for match in _LABELLED.finditer(text):
+        written = f"{kept[int(match[1])].strip()}({match[2]})"
+        if written.lstrip("> \t").startswith("$$") and not FORMULA_LABEL.search(written):
+            yield match[2], text.count("\n", 0, match.start(2)) + 1
 
 
 def _span(source: str, position: int) -> tuple[int, bool]:

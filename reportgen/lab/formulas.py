@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reportgen.lab.expressions import formulas
+from reportgen.lab.expressions import formulas, misnamed
 from reportgen.lab.problems import Problem
 from reportgen.lab.prose import Parsed
 
@@ -30,6 +30,9 @@ def formula_problems(parsed: Parsed) -> Iterator[Problem]:
             start = " ".join(tex.split())[:40]
             place = parsed.place(line, tex.strip().partition("\n")[0])
             yield Problem(place, f"formule « {start} » : {message}")
+    for label, line in misnamed(parsed.prose.source):
+        expected = "n’employer que des lettres, des chiffres, « - » et « _ »"
+        yield Problem(parsed.place(line, label), f"nom de formule « {label} »", expected)
 
 
 @cache

@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reportgen.lab.expressions import shield
+from reportgen.lab.expressions import FORMULA_LABEL, shield
 from reportgen.lab.problems import Problem
 from reportgen.lab.syntax import jinja_message
 from reportgen.lab.types import Place, Prose
 
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
 """Jinja as documents use it; its own filters and tests are allowed."""
-
-_LABEL = re.compile(r"\$\$[ \t]*\(([\w-]+)\)[ \t]*$")
-"""The label of a formula: ``$$ … $$ (eq-perte)``."""
 
 MAX_DEPTH = 100
 """Levels of an expression: Python itself stops at a few hundred."""
@@ -50,7 +47,7 @@ class Parsed:
     @property
     def _formula_ids(self) -> list[tuple[str, Place]]:
         lines = enumerate(self.prose.source.split("\n"), start=1)
-        found = ((number, match) for number, line in lines if (match := _LABEL.search(line)))
+        found = ((number, match) for number, line in lines if (match := FORMULA_LABEL.search(line)))
         return [(match[1], self.place(number, match[1])) for number, match in found]
 
     @property

@@ -1,6 +1,7 @@
 import pytest
 
-from reportgen.document.markdown import to_html, to_inline_html
+from reportgen.document.markdown import formula_labels, to_html, to_inline_html
+from reportgen.document.marks import number_formulas
 
 
 def test_raw_html_is_text():
@@ -14,6 +15,21 @@ def test_formulas_wait_for_their_medium():
 def test_a_block_formula_stands_in_a_centred_paragraph():
     html = to_html("$$\na\n$$")
     assert html == '<p class="formula"><rg-formula data-block="1">a</rg-formula></p>\n'
+
+
+@pytest.mark.parametrize("written", ["a&b", 'a"b', "eq un", "<b>", "a(b"])
+def test_a_label_that_could_be_no_anchor_names_nothing(written):
+    source = f"$$ a $$ ({written})"
+    assert formula_labels(source) == ()
+    assert number_formulas(to_html(source), {}) == to_html("$$ a $$")
+
+
+@pytest.mark.parametrize(
+    "source", ["$$ a $$\u00a0(eq-un)", "> $$ a $$ (eq-un) ", "$$\na\n$$(eq-un)"]
+)
+def test_every_labelled_formula_has_a_number(source):
+    assert formula_labels(source) == ("eq-un",)
+    assert 'id="formule-eq-un"' in number_formulas(to_html(source), {"eq-un": 1})
 
 
 def test_tildes_strike_nothing():

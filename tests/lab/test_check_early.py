@@ -141,6 +141,20 @@ def test_a_good_formula_and_a_bad_one_in_code_are_let_through(
     assert messages(section=_answer(formula)) == []
 
 
+@pytest.mark.parametrize("name", ["eq perte", "a&b", "éq. 1"])
+def test_a_formula_has_a_name_that_can_be_an_anchor(name: str, messages: Messages) -> None:
+    (message,) = messages(section=_answer(f"Voici.\n\n$$\na\n$$ ({name})"))
+    assert message.startswith("sections/01-chiffres.md:19:")
+    assert f"nom de formule « {name} »" in message
+
+
+@pytest.mark.parametrize(
+    "text", ["$$ a $$ (éq-1)", "Soit $$a$$ (voir plus haut)", "```\n$$ (a b)\n```"]
+)
+def test_what_follows_a_formula_is_not_always_its_name(text: str, messages: Messages) -> None:
+    assert messages(section=_answer(text)) == []
+
+
 def test_a_picture_is_there_and_says_what_it_shows(
     messages: Messages,
 ) -> None:
