@@ -14,11 +14,10 @@ _CONVOLUTIONS = ("Conv", "SeparableConv", "DepthwiseConv")
 
 def depth(a: RunResult, b: RunResult) -> list[str]:
     """Say what more layers (in b) did and cost."""
-    if _weighted(a) > _weighted(b):
-        a, b = b, a
-    found = effects.effect(a, b)
-    if found.comparison.paired is None:
-        return [modification.test(found, a, b)]
+    return modification.told(a, b, _weighted, _depth)
+
+
+def _depth(found: Effect, a: RunResult, b: RunResult) -> list[str]:
     return [
         f"{_added(a, b)} ; {wording.lower(modification.cost(found))}",
         modification.test(found, a, b),
@@ -29,11 +28,10 @@ def depth(a: RunResult, b: RunResult) -> list[str]:
 
 def borders(a: RunResult, b: RunResult) -> list[str]:
     """Say what padding that keeps the borders (in b) did and cost."""
-    if _padded(a) > _padded(b):
-        a, b = b, a
-    found = effects.effect(a, b)
-    if found.comparison.paired is None:
-        return [modification.test(found, a, b)]
+    return modification.told(a, b, _padded, _borders)
+
+
+def _borders(found: Effect, a: RunResult, b: RunResult) -> list[str]:
     alike, cost = _padded(a) == _padded(b), modification.cost(found)
     return [
         cost if alike else f"{_flattened(a, b)} ; {wording.lower(cost)}",
@@ -45,11 +43,10 @@ def borders(a: RunResult, b: RunResult) -> list[str]:
 
 def activation(a: RunResult, b: RunResult) -> list[str]:
     """Say what another activation (in b) did; why, when it is LeakyReLU against ReLU."""
-    if _leaky(a) > _leaky(b):
-        a, b = b, a
-    found = effects.effect(a, b)
-    if found.comparison.paired is None:
-        return [modification.test(found, a, b)]
+    return modification.told(a, b, _leaky, _activation)
+
+
+def _activation(found: Effect, a: RunResult, b: RunResult) -> list[str]:
     cost = modification.cost(found)
     named = f"{wording.capital(wording.of_model(a))} {wording.to_model(b)}, {wording.lower(cost)}"
     return [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reportgen.analysis.effects import Effect, Move, Shift
+from collections.abc import Callable
+
+from reportgen.analysis.effects import Effect, Move, Shift, effect
 from reportgen.analysis.sentences import wording
 from reportgen.analysis.sentences.comparison import CLAIMS, ONE_SEED, effect_on_test
 from reportgen.french.numbers import duree, entier, liste, points
@@ -10,6 +12,22 @@ from reportgen.results import RunResult
 
 FEW = 5
 """Epochs below which a curve says little."""
+
+
+def told(
+    a: RunResult,
+    b: RunResult,
+    amount: Callable[[RunResult], float],
+    sentences: Callable[[Effect, RunResult, RunResult], list[str]],
+) -> list[str]:
+    """Return the sentences on a change, from the run with the smaller amount of it to the other.
+
+    Runs tested on different images are not compared: one sentence says so.
+    """
+    if amount(a) > amount(b):
+        a, b = b, a
+    found = effect(a, b)
+    return sentences(found, a, b) if found.comparison.paired else [test(found, a, b)]
 
 
 def curves(found: Effect, a: RunResult, b: RunResult) -> list[str]:

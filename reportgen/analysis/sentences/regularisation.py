@@ -20,11 +20,10 @@ _MEMORY = 0.05
 
 def dropout(a: RunResult, b: RunResult) -> list[str]:
     """Say what dropout (in b, or more of it than in a) did to train, gap and test."""
-    if _dropped(a) > _dropped(b):
-        a, b = b, a
-    found = effects.effect(a, b)
-    if found.comparison.paired is None:
-        return [modification.test(found, a, b)]
+    return modification.told(a, b, _dropped, _dropout)
+
+
+def _dropout(found: Effect, a: RunResult, b: RunResult) -> list[str]:
     return [
         *modification.curves(found, a, b),
         *(_why_dropout(found) if _dropped(b) > _dropped(a) else []),
