@@ -9,10 +9,10 @@ import numpy.typing as npt
 
 from reportgen.data.types import Dataset
 from reportgen.evidence.context import EvidenceContext
-from reportgen.evidence.elements import Column, Data, Group, Remark, Table
+from reportgen.evidence.elements import Column, Data, Group, Table
 from reportgen.evidence.lookup import SPLITS, find_dataset, stand_in_note
+from reportgen.evidence.telling import make_remark
 from reportgen.french.numbers import entier, liste, pourcent
-from reportgen.french.typography import typeset_text
 from reportgen.lab.types import SplitName
 
 Counts = Mapping[SplitName, npt.NDArray[np.int64]]
@@ -24,12 +24,10 @@ def effectifs(ctx: EvidenceContext, dataset: str) -> Group:
     found = find_dataset(ctx, dataset)
     title = ctx.lab.datasets[dataset].title or dataset
     counts = class_counts(found)
-    said = tuple(map(typeset_text, _sentences(found, counts)))
-    caption = f"Images de chaque classe de {title}"
-    alt, note = " ".join(said), stand_in_note([found.origin])
-    table = _table(found, counts, caption, alt, note)
-    remark = Remark(id="", caption=f"Répartition de {title}", alt=alt, note=note, sentences=said)
-    return Group(id="", caption=caption, alt=alt, note=note, elements=(table, remark))
+    note = stand_in_note([found.origin])
+    remark = make_remark(f"Répartition de {title}", _sentences(found, counts), note)
+    table = _table(found, counts, f"Images de chaque classe de {title}", remark.alt, note)
+    return Group("", table.caption, table.alt, note=note, elements=(table, remark))
 
 
 def class_counts(dataset: Dataset) -> Counts:

@@ -12,9 +12,10 @@ import numpy.typing as npt
 from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
 from reportgen.evidence.context import Arrays, EvidenceContext
-from reportgen.evidence.elements import Column, Data, Figure, Group, Remark, Table
+from reportgen.evidence.elements import Column, Data, Figure, Group, Table
 from reportgen.evidence.lookup import find_run, note_for
 from reportgen.evidence.probes import ConvexityProbe
+from reportgen.evidence.telling import make_remark
 from reportgen.french.numbers import decimal, entier, pluriel, scientifique
 from reportgen.french.typography import typeset_text
 from reportgen.results import RunResult
@@ -67,15 +68,9 @@ def convexite(ctx: EvidenceContext, run: str) -> Group:
         raise EvidenceError(msg)
     probe = ConvexityProbe(min(ConvexityProbe.examples, result.counts["train"]))
     shape = read_shape(ctx.probe(run, probe))
-    sentences = tuple(map(typeset_text, shape_sentences(shape, _rate(result))))
     table = _table(result, shape, probe)
-    remark = Remark(
-        id="",
-        caption=f"Constat sur la perte de « {result.spec.title} »",
-        alt=" ".join(sentences),
-        note=note_for([result]),
-        sentences=sentences,
-    )
+    caption = f"Constat sur la perte de « {result.spec.title} »"
+    remark = make_remark(caption, shape_sentences(shape, _rate(result)), table.note)
     elements = (table, _figure(result, shape), remark)
     return Group("", table.caption, table.alt, note=table.note, elements=elements)
 

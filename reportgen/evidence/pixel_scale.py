@@ -15,8 +15,8 @@ from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Column, Data, Figure, Group, Remark, Table
 from reportgen.evidence.lookup import find_dataset, stand_in_note
+from reportgen.evidence.telling import make_remark
 from reportgen.french.numbers import decimal, entier, pluriel
-from reportgen.french.typography import typeset_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
@@ -159,10 +159,7 @@ def _value(number: float) -> str:
 
 
 def _remark(dataset: Dataset, moments: Moments, title: str, note: str) -> Remark:
-    said = tuple(map(typeset_text, sentences(dataset, moments)))
-    return Remark(
-        id="", caption=f"Pixels de {title}", alt=" ".join(said), note=note, sentences=said
-    )
+    return make_remark(f"Pixels de {title}", sentences(dataset, moments), note)
 
 
 def sentences(dataset: Dataset, moments: Moments) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from reportgen.evidence.context import Arrays, EvidenceContext
 from reportgen.evidence.elements import Column, Data, Group, Remark, Table
 from reportgen.evidence.lookup import find_run, note_for
 from reportgen.evidence.probes import ReloadProbe
+from reportgen.evidence.telling import make_remark
 from reportgen.french.numbers import decimal, entier, pluriel, pourcent, scientifique
 from reportgen.french.typography import typeset_text
 from reportgen.results import FloatArray, RunResult
@@ -156,14 +157,8 @@ def _role(name: str, found: Reading) -> str:
 
 
 def _said(result: RunResult, found: Reading) -> Remark:
-    told = sentences(result, found)
-    return Remark(
-        id="",
-        caption=f"Relecture de « {result.spec.title} »",
-        alt=" ".join(told),
-        note=note_for([result]),
-        sentences=told,
-    )
+    caption = f"Relecture de « {result.spec.title} »"
+    return make_remark(caption, sentences(result, found), note_for([result]))
 
 
 def sentences(result: RunResult, found: Reading) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from reportgen.evidence import trained
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Remark
 from reportgen.evidence.lookup import find_runs, note_for, titles
+from reportgen.evidence.telling import make_remark
 
 
 def constat(ctx: EvidenceContext, sujet: str, *runs: str) -> Remark:
@@ -19,21 +20,10 @@ def constat(ctx: EvidenceContext, sujet: str, *runs: str) -> Remark:
         return _of_populations(ctx, sujet, runs)
     results = find_runs(ctx, runs)
     sentences = remark(sujet, results)
-    return Remark(
-        id="",
-        caption=f"Constat sur {titles(results)}",
-        alt=" ".join(sentences),
-        note=note_for(results),
-        sentences=sentences,
-    )
+    return make_remark(f"Constat sur {titles(results)}", sentences, note_for(results))
 
 
 def _of_populations(ctx: EvidenceContext, topic: str, names: tuple[str, ...]) -> Remark:
     results = trained.find_populations(ctx, names)
     sentences = population_remarks.remark(topic, results)
-    return Remark(
-        id="",
-        caption=f"Constat sur {trained.titles(results)}",
-        alt=" ".join(sentences),
-        sentences=sentences,
-    )
+    return make_remark(f"Constat sur {trained.titles(results)}", sentences)

@@ -20,8 +20,8 @@ from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Cell, Column, Data, Figure, Group, Remark, Table
 from reportgen.evidence.lookup import find_run, find_runs, note_for, titles
 from reportgen.evidence.probes import ScoresProbe
+from reportgen.evidence.telling import make_remark
 from reportgen.french.numbers import decimal, liste, pluriel, pourcent
-from reportgen.french.typography import typeset_text
 from reportgen.results import RunResult
 
 if TYPE_CHECKING:
@@ -200,14 +200,8 @@ def _data(found: Sequence[Softmax]) -> Data:
 
 def _remark(found: Sequence[Softmax]) -> Remark:
     results = [seen.result for seen in found]
-    said = tuple(map(typeset_text, sentences(found)))
-    return Remark(
-        id="",
-        caption=f"Origine de la perte de {titles(results)}",
-        alt=" ".join(said),
-        note=note_for(results),
-        sentences=said,
-    )
+    caption = f"Origine de la perte de {titles(results)}"
+    return make_remark(caption, sentences(found), note_for(results))
 
 
 def sentences(found: Sequence[Softmax]) -> tuple[str, ...]:

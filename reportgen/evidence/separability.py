@@ -18,10 +18,10 @@ from reportgen.analysis.separation import (
 from reportgen.errors import EvidenceError
 from reportgen.evidence.clouds import METHODS, Source, find_source, make_cloud
 from reportgen.evidence.context import EvidenceContext
-from reportgen.evidence.elements import Column, Data, Group, Remark, Table
+from reportgen.evidence.elements import Column, Data, Group, Table
 from reportgen.evidence.lookup import stand_in_note
+from reportgen.evidence.telling import make_remark
 from reportgen.french.numbers import decimal, entier, liste, pluriel, points, pourcent
-from reportgen.french.typography import typeset_text
 
 _WHOLE = "espace complet"
 _CLEAR = 1.96
@@ -72,14 +72,8 @@ def separabilite(
         raise EvidenceError("separabilite : indiquez au moins un jeu de données ou un essai.")
     found = [_represented(ctx, name, layer, n) for name in dict.fromkeys(sources)]
     _require_same_images(found)
-    table, sentences = _table(found), tuple(map(typeset_text, _sentences(found)))
-    remark = Remark(
-        id="",
-        caption="Constat sur la séparation des classes",
-        alt=" ".join(sentences),
-        note=table.note,
-        sentences=sentences,
-    )
+    table = _table(found)
+    remark = make_remark("Constat sur la séparation des classes", _sentences(found), table.note)
     return Group("", table.caption, table.alt, note=table.note, elements=(table, remark))
 
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from reportgen.errors import EvidenceError
 from reportgen.evidence.context import Arrays, EvidenceContext
-from reportgen.evidence.elements import Column, Data, Group, Remark, Table
+from reportgen.evidence.elements import Column, Data, Group, Table
 from reportgen.evidence.lookup import find_layer, find_runs, note_for
 from reportgen.evidence.probes import UnitsProbe
+from reportgen.evidence.telling import make_remark
 from reportgen.french.numbers import entier, pluriel
-from reportgen.french.typography import typeset_text
 from reportgen.results import RunResult
 
 
@@ -55,15 +55,9 @@ def symetrie(ctx: EvidenceContext, *runs: str, layer: int | str) -> Group:
     EvidenceError for a run of Keras, whose initial weights are not kept.
     """
     courses = [_course(ctx, result, layer) for result in find_runs(ctx, runs)]
-    sentences = tuple(typeset_text(_sentence(course)) for course in courses)
     table = _table(courses)
-    remark = Remark(
-        id="",
-        caption="Constat sur la symétrie des unités",
-        alt=" ".join(sentences),
-        note=table.note,
-        sentences=sentences,
-    )
+    caption = "Constat sur la symétrie des unités"
+    remark = make_remark(caption, map(_sentence, courses), table.note)
     return Group("", table.caption, table.alt, note=table.note, elements=(table, remark))
 
 
