@@ -13,15 +13,12 @@ Prints two Markdown tables. Each command is timed once a round, after a round th
 from __future__ import annotations
 
 import argparse
-import shutil
-import sys
-import tempfile
-from pathlib import Path
 
 from documents import browser
 from documents.measure import measure
 from documents.table import make_tables
 from documents.tools import NAMES, TOOLS, Work
+from peers.place import work_place
 
 from reportgen.lab.loading import load_lab
 from reportgen.project import find_lab, locate
@@ -32,16 +29,10 @@ def main() -> None:
     options = _options()
     title = load_lab(find_lab(locate(), options.lab)).title
     browser.prepare()
-    place = Path(tempfile.mkdtemp(prefix="reportgen-documents-"))
-    try:
-        work = Work(options.lab, options.profile, title)
+    work = Work(options.lab, options.profile, title)
+    with work_place("documents", keep=options.keep) as place:
         pictures, measures = measure(place, work, options.rounds)
         print(f"{make_tables(pictures, measures)}\n\n{TOOLS.versions(NAMES)}.")
-    finally:
-        if options.keep:
-            print(place, file=sys.stderr)
-        else:
-            shutil.rmtree(place)
 
 
 def _options() -> argparse.Namespace:

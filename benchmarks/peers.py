@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
-import tempfile
 from collections import defaultdict
 from pathlib import Path
 
 from peers import environment
 from peers.measure import Measure, measure
+from peers.place import work_place
 from peers.table import make_table
 from peers.tools import TOOLS, Tool
 from peers.work import SCENARIOS, Scenario, Work
@@ -36,17 +35,11 @@ def main() -> None:
     """Measure every scenario with every tool, then print the table."""
     options = _options()
     environment.PEERS.prepare()
-    place = Path(tempfile.mkdtemp(prefix="reportgen-peers-"))
     work = QUICK if options.quick else Work()
-    try:
+    with work_place("peers", keep=options.keep) as place:
         _warm_up(place)
         print(make_table(_measures(place, work, options.repetitions)))
         print(f"\n{_machine(options.repetitions)}")
-    finally:
-        if options.keep:
-            print(place, file=sys.stderr)
-        else:
-            shutil.rmtree(place)
 
 
 def _options() -> argparse.Namespace:

@@ -130,7 +130,6 @@ class SeedResult:
     seed: int
     key: str
     epochs: int
-    stopped_early: bool
     history: History
     best_epoch: int
     weights_epoch: int

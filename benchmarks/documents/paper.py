@@ -44,7 +44,7 @@ def read_paper(content: bytes) -> Paper:
     reader = PdfReader(io.BytesIO(content))
     root = reader.trailer["/Root"]
     tree = root.get("/StructTreeRoot")
-    nodes = list(_walk(tree)) if tree is not None else []
+    nodes = list(walk(tree)) if tree is not None else []
     figures = [node for node in nodes if node.get("/S") in ("/Figure", "/Formula")]
     tables = [node for node in nodes if node.get("/S") == "/Table"]
     return Paper(
@@ -61,7 +61,7 @@ def read_paper(content: bytes) -> Paper:
     )
 
 
-def _walk(node: Any) -> Iterator[Any]:
+def walk(node: Any) -> Iterator[Any]:
     """Yield the elements of the structure tree in reading order."""
     node = node.get_object()
     if not hasattr(node, "get"):
@@ -69,7 +69,7 @@ def _walk(node: Any) -> Iterator[Any]:
     yield node
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
-        yield from _walk(kid)
+        yield from walk(kid)
 
 
 def _is_described(figure: Any) -> bool:
@@ -80,7 +80,7 @@ def _is_well_made(table: Any) -> bool:
     """Tell a table that has header cells, and only groups of rows right below it."""
     kids = table.get("/K", [])
     parts = {kid.get_object().get("/S") for kid in (kids if isinstance(kids, list) else [kids])}
-    return parts <= _PARTS and any(node.get("/S") == "/TH" for node in _walk(table))
+    return parts <= _PARTS and any(node.get("/S") == "/TH" for node in walk(table))
 
 
 def _count(outline: Any) -> int:

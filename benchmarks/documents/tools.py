@@ -49,9 +49,9 @@ class Tool:
     write: Callable[[Path, Notebook, Work], None]
     html: Callable[[Work], list[str]]
     pdf: Callable[[Work], list[str]]
-    page: str
-    site: str
-    paper: str
+    page: str = f"sortie/{NAME}.html"
+    site: str = f"sortie/{NAME}.html"
+    paper: str = f"sortie/{NAME}.pdf"
 
 
 def environment() -> dict[str, str]:
@@ -107,27 +107,10 @@ def _pandoc(suffix: str, *options: str) -> Callable[[Work], list[str]]:
     return lambda work: [*program, "-M", "lang=fr", "-M", f"pagetitle={work.title}"]
 
 
-_PAGE, _PAPER = f"sortie/{NAME}.html", f"sortie/{NAME}.pdf"
 _WEASYPRINT = ("--pdf-engine=weasyprint", "--pdf-engine-opt=--pdf-variant=pdf/ua-1")
 
-REPORTGEN = Tool(
-    "reportgen",
-    _write_nothing,
-    _reportgen("html"),
-    _reportgen("pdf"),
-    page=_PAGE,
-    site=_PAGE,
-    paper=_PAPER,
-)
-NBCONVERT = Tool(
-    "nbconvert",
-    _write_notebook,
-    _nbconvert("html"),
-    _nbconvert("webpdf"),
-    page=_PAGE,
-    site=_PAGE,
-    paper=_PAPER,
-)
+REPORTGEN = Tool("reportgen", _write_nothing, _reportgen("html"), _reportgen("pdf"))
+NBCONVERT = Tool("nbconvert", _write_notebook, _nbconvert("html"), _nbconvert("webpdf"))
 JUPYTER_BOOK = Tool(
     "Jupyter Book 1",
     _write_book,
@@ -142,8 +125,5 @@ PANDOC = Tool(
     _write_notebook,
     _pandoc(".html", "--standalone", "--embed-resources", "--mathml"),
     _pandoc(".pdf", *_WEASYPRINT),
-    page=_PAGE,
-    site=_PAGE,
-    paper=_PAPER,
 )
 COMPARED = (REPORTGEN, NBCONVERT, JUPYTER_BOOK, PANDOC)

@@ -49,11 +49,6 @@ class Engine:
         return json.loads(answer.stdout)  # type: ignore[no-any-return]
 
 
-def node_version() -> str:
-    """Return « v20.1.0 »."""
-    return subprocess.run(["node", "--version"], check=True, capture_output=True, text=True).stdout
-
-
 def _find_modules(playground: Path) -> Path:
     for folder in (playground / "node_modules", FOLDER / "node_modules"):
         if all((folder / name).is_dir() for name in PACKAGES):

@@ -48,18 +48,10 @@ class ClassScore:
     @property
     def recall_interval(self) -> Interval | None:
         """Wilson's interval of the recall."""
-        return self._interval(self.count)
-
-    @property
-    def precision_interval(self) -> Interval | None:
-        """Wilson's interval of the precision."""
-        return self._interval(self.answers)
-
-    def _interval(self, total: int) -> Interval | None:
-        if not total:
+        if not self.count:
             return None
-        images = max(1, round(total / self.seeds))
-        return statistics.wilson(round(images * self.hits / total), images)
+        images = max(1, round(self.count / self.seeds))
+        return statistics.wilson(round(images * self.hits / self.count), images)
 
 
 @dataclass(frozen=True)

@@ -95,9 +95,6 @@ class Group(Element):
     elements: tuple[Element, ...] = field(default_factory=tuple)
 
 
-AnyElement = Table | Figure | Code | Remark | Group
-
-
 def flatten(elements: Sequence[Element]) -> tuple[Element, ...]:
     """Return the elements with groups replaced by their members, recursively."""
     flat: list[Element] = []

@@ -24,7 +24,7 @@ from reportgen.evidence.influences import (
 from reportgen.evidence.lookup import find_run, note_for
 from reportgen.french.numbers import dimensions, entier, liste, pluriel, scientifique
 from reportgen.lab.types import LayerSpec, ValidationSpec
-from reportgen.layers import as_call, canonical_layer, canonical_optimizer, optimizer_arguments
+from reportgen.layers import arguments_of, as_call, canonical, canonical_layer
 from reportgen.layers.settings import resolve
 from reportgen.results import RunResult
 
@@ -137,9 +137,9 @@ def _alike(values: Mapping[str, Sequence[Any]], argument: str) -> Mapping[str, l
 def _descent(result: RunResult) -> Iterator[Row]:
     training = result.spec.training
     yield Row("perte", training.loss.name, Influence(DESCENT, "ce que la descente fait baisser"))
-    name = canonical_optimizer(training.optimizer.name)
+    name = canonical("optimizers", training.optimizer.name)
     yield Row("optimiseur", name, Influence(DESCENT, "façon de tirer un pas des gradients"))
-    defaults = {n: a.default for n, a in optimizer_arguments(name).items()}
+    defaults = {n: a.default for n, a in arguments_of("optimizers", name).items()}
     for argument, value in {**defaults, **training.optimizer.config}.items():
         influence = OPTIMIZERS.get(argument)
         given = argument in training.optimizer.config

@@ -14,7 +14,7 @@ from reportgen.evidence.curves import best_epoch
 from reportgen.evidence.lookup import SPLITS, unknown
 from reportgen.evidence.named import Strict
 from reportgen.lab.types import SplitName
-from reportgen.results import ModelSummary, RunResult
+from reportgen.results import Evaluation, ModelSummary, RunResult
 
 
 @dataclass(frozen=True)
@@ -28,17 +28,8 @@ class LayerView(Strict):
 
 
 @dataclass(frozen=True)
-class SplitScore(Strict):
-    """Loss and accuracy (0–1) of a run on one split of ``count`` examples."""
-
-    count: int
-    loss: float
-    accuracy: float
-
-    @property
-    def error(self) -> float:
-        """Error rate, 0–1."""
-        return 1.0 - self.accuracy
+class SplitScore(Strict, Evaluation):
+    """The mean evaluation of all seeds on one split."""
 
 
 class HistoryView:

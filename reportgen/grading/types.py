@@ -13,7 +13,6 @@ from reportgen.lab.types import QuestionKind
 from reportgen.submission.outcome import Status
 
 Outcome = Literal["conforme", "écart", "non vérifiable"]
-OUTCOMES: tuple[Outcome, ...] = ("conforme", "écart", "non vérifiable")
 
 
 @dataclass(frozen=True)

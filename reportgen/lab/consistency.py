@@ -28,7 +28,7 @@ def consistency_problems(valid: Validated, resolved: Resolved, source: Source) -
         yield from check.run(run)
 
 
-_METRICS = sorted({layers.canonical_metric(name) for name in layers.known_metrics()})
+_METRICS = sorted({layers.canonical_metric(name) for name in layers.names("metrics")})
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ def lab_schema() -> dict[str, Any]:
     definitions = schema["$defs"]
     definitions["Layer"] = _layer()
     training = definitions["RawTraining"]["properties"]
-    training["optimizer"] = _call(layers.known_optimizers())
-    training["loss"] = _call(layers.known_losses())
+    training["optimizer"] = _call(layers.names("optimizers"))
+    training["loss"] = _call(layers.names("losses"))
     definitions["RawEdit"]["oneOf"] = [_operation(*pair) for pair in OPERATIONS.items()]
     definitions["RawModel"]["oneOf"] = [
         {"required": [way]} for way in ("layers", "from", "builder")
@@ -42,7 +42,7 @@ def _with_layers(node: Any) -> Any:
 
 def _layer() -> dict[str, Any]:
     """Return a layer by name, with the arguments of each one."""
-    names = sorted(layers.known_layers())
+    names = sorted(layers.names("layers"))
     arguments = {name: _arguments(name) for name in names}
     with_arguments = {
         "type": "object",

@@ -83,79 +83,14 @@ def class_name(kind: Kind, name: str) -> str:
     return str(_data()[kind]["objects"][canonical(kind, name)]["class"])
 
 
-def known_layers() -> frozenset[str]:
-    """Return the names of all layers, other spellings included."""
-    return names("layers")
-
-
-def known_optimizers() -> frozenset[str]:
-    """Return the names of all optimizers, lower-case spellings included."""
-    return names("optimizers")
-
-
-def known_losses() -> frozenset[str]:
-    """Return the names of all losses: functions, classes and abbreviations."""
-    return names("losses")
-
-
-def known_metrics() -> frozenset[str]:
-    """Return the names of all metrics: functions, classes and abbreviations."""
-    return names("metrics")
-
-
-def known_activations() -> frozenset[str]:
-    """Return the names of all activation functions."""
-    return names("activations")
-
-
-def known_initializers() -> frozenset[str]:
-    """Return the names of all initializers."""
-    return names("initializers")
-
-
-def known_regularizers() -> frozenset[str]:
-    """Return the names of all regularizers."""
-    return names("regularizers")
-
-
-def known_constraints() -> frozenset[str]:
-    """Return the names of all weight constraints."""
-    return names("constraints")
-
-
-def known_schedules() -> frozenset[str]:
-    """Return the names of all learning-rate schedules."""
-    return names("schedules")
-
-
 def arguments(layer: str) -> Mapping[str, Argument]:
     """Return the arguments of a layer; KeyError when Keras has no such layer."""
     return arguments_of("layers", layer)
 
 
-def optimizer_arguments(name: str) -> Mapping[str, Argument]:
-    """Return the arguments of an optimizer; KeyError when Keras has no such optimizer."""
-    return arguments_of("optimizers", name)
-
-
-def loss_arguments(name: str) -> Mapping[str, Argument]:
-    """Return the arguments of a loss; KeyError when Keras has no such loss."""
-    return arguments_of("losses", name)
-
-
 def canonical_layer(name: str) -> str:
     """Return ``MaxPooling2D`` for ``MaxPool2D``; KeyError when Keras has no such layer."""
     return canonical("layers", name)
-
-
-def canonical_optimizer(name: str) -> str:
-    """Return ``Adam`` for ``adam``; KeyError when Keras has no such optimizer."""
-    return canonical("optimizers", name)
-
-
-def canonical_loss(name: str) -> str:
-    """Return ``mean_squared_error`` for ``mse``; KeyError when Keras has no such loss."""
-    return canonical("losses", name)
 
 
 def canonical_metric(name: str) -> str:

@@ -120,7 +120,7 @@ def _activation_problems(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(value, str):
         hint = "pour donner des arguments, mettre à la suite une couche telle que LeakyReLU"
         yield _received(name, "le nom d’une fonction d’activation", value), hint
-    elif value not in catalogue.known_activations():
+    elif value not in catalogue.names("activations"):
         yield from _object_problems("activations", name, value)
 
 

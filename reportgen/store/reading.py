@@ -64,7 +64,6 @@ def _read_seed(run: RunSpec, seed: int, entry: Entry) -> SeedResult:
         seed=seed,
         key=entry.key,
         epochs=epochs,
-        stopped_early=epochs < run.epochs,
         history=history.first(epochs).exact(counts),
         best_epoch=best_epoch(history, epochs, run.monitor),
         weights_epoch=weights,

@@ -3,7 +3,7 @@
 The networks are dealt in blocks of :data:`BLOCK`, the last one filled up with copies; every block
 runs the same compiled program, one block a thread. What becomes of a network is therefore a
 function of its definition and its reset alone, to the last bit on one machine, whichever
-population it is in; it agrees with :mod:`reportgen.playground.reference` to rounding.
+population it is in.
 """
 
 from __future__ import annotations

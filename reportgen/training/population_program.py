@@ -117,6 +117,12 @@ class _Graph:
         return state, feed
 
     def _step(self, state: State, batch: Points, constants: Constants) -> State:
+        """Return the state after one update, the one of the Playground's ``nn.ts``.
+
+        With A what a layer receives and D the derivative of the mean of ½(o − t)² by its total
+        inputs, which is (o − t)(1 − o²)/n for the output layer and (Wᵀ D) ⊙ f′ of the next
+        layer's W and D for a hidden one: W ← W − η D Aᵀ, then the penalty; b ← b − η ΣD.
+        """
         outputs = self._forward(state, batch.inputs, constants)
         received = [batch.inputs, *outputs[:-1]]
         derivatives = self._derivatives(state, outputs, batch, constants)
@@ -209,7 +215,11 @@ def _slopes(tf: Any) -> Mapping[ActivationName, Callable[[Tensor], Tensor]]:
 
 
 def _penalties(tf: Any) -> Mapping[PenaltyName, Callable[[Tensor, Tensor, Tensor], Tensor]]:
-    """Return the weights after the penalty; see :mod:`reportgen.playground.reference`."""
+    """Return the weights after the penalty: (before the update, after the gradient, η λ) → weights.
+
+    A weight that L1 carries across zero stays there for good. The Playground marks it as dead;
+    here zero itself is the mark, for no living weight is exactly zero.
+    """
 
     def pull_l1(before: Tensor, moved: Tensor, step: Tensor) -> Tensor:
         pulled = moved - step * tf.sign(before)

@@ -170,7 +170,6 @@ def _seed(made: Made, seed: int, accuracy: float) -> SeedResult:
         seed=seed,
         key=made.key or f"{made.title}-{seed}",
         epochs=history.epochs,
-        stopped_early=False,
         history=history,
         best_epoch=1,
         weights_epoch=history.epochs,

@@ -16,7 +16,6 @@ from reportgen.results import PopulationResult
 from tests.playground.made_up import bands, constants, lines, result
 
 NAN = math.nan
-LINEAR = Network((1,), "linear")
 
 
 def said(topic: str, *results: PopulationResult) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from documents.paper import walk
 
 from reportgen.document import pdf
 from reportgen.document.compose import compose
@@ -33,17 +34,6 @@ def reader(request):
 @pytest.fixture(scope="module")
 def nodes(reader):
     return list(walk(reader.trailer["/Root"]["/StructTreeRoot"]))
-
-
-def walk(node):
-    """Yield the elements of the structure tree in reading order."""
-    node = node.get_object()
-    if not hasattr(node, "get"):
-        return
-    yield node
-    kids = node.get("/K", [])
-    for kid in kids if isinstance(kids, list) else [kids]:
-        yield from walk(kid)
 
 
 def tags(nodes):

@@ -194,7 +194,6 @@ def seed_result(
         seed=seed,
         key=f"{seed:032d}",
         epochs=past.epochs,
-        stopped_early=False,
         history=past,
         best_epoch=values.index(min(values)) + 1,
         weights_epoch=past.epochs,

@@ -18,10 +18,10 @@ from reportgen.french.numbers import pourcent
 from reportgen.lab.types import FamilySpec
 from reportgen.playground.data import make_data
 from reportgen.playground.layers import initial_layers
-from reportgen.playground.reference import train_one
 from reportgen.playground.settings import ActivationName, Network, PenaltyName, Training
 from tests.evidence.factory import MemoryContext
 from tests.playground.made_up import TRAINING, bands, result, spec
+from tests.playground.reference import train_one
 
 NAN = math.nan
 

@@ -42,7 +42,6 @@ profiles:
   rapide: {}
 """  # noqa: E501 (YAML in flow style)
 PARAMS = 64 * 4 + 4 + 4 * 2 + 2
-DENSE = 64 * 4 + 4
 COUNT = 40
 """Test images."""
 SECTION = """\

@@ -229,7 +229,6 @@ def _seed(
         seed=seed,
         key=f"{group}-{seed}",
         epochs=epochs,
-        stopped_early=epochs < run.epochs,
         history=history,
         best_epoch=best_epoch(history, epochs, run.monitor),
         weights_epoch=kept,

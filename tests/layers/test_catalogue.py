@@ -59,18 +59,18 @@ def test_unknown_layer_is_a_key_error() -> None:
 
 
 def test_schedules_and_constraints_are_known() -> None:
-    assert {"CosineDecay", "ExponentialDecay"} <= layers.known_schedules()
-    assert {"MaxNorm", "unit_norm"} <= layers.known_constraints()
+    assert {"CosineDecay", "ExponentialDecay"} <= layers.names("schedules")
+    assert {"MaxNorm", "unit_norm"} <= layers.names("constraints")
 
 
 def test_base_classes_are_not_offered() -> None:
-    assert not {"Layer", "Wrapper"} & layers.known_layers()
-    assert "Optimizer" not in layers.known_optimizers()
+    assert not {"Layer", "Wrapper"} & layers.names("layers")
+    assert "Optimizer" not in layers.names("optimizers")
 
 
 def test_nothing_heavy_is_imported() -> None:
     program = (
-        "import sys, reportgen.layers as layers; layers.known_layers(); "
+        "import sys, reportgen.layers as layers; layers.names('layers'); "
         "print([m for m in ('keras', 'tensorflow', 'numpy') if m in sys.modules])"
     )
     done = subprocess.run(

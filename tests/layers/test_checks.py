@@ -16,8 +16,7 @@ from reportgen.layers import (
     arguments,
     check_call,
     check_config,
-    known_activations,
-    known_layers,
+    names,
 )
 from tests.layers.stacks import STACKS, layer
 
@@ -344,7 +343,7 @@ def test_regularizer_is_accepted_in_every_way_to_write_it(value: Any) -> None:
     assert check_config(layer("Dense", units=3, kernel_regularizer=value)) == []
 
 
-@pytest.mark.parametrize("name", sorted(known_activations()))
+@pytest.mark.parametrize("name", sorted(names("activations")))
 def test_every_activation_is_accepted_by_name(name: str) -> None:
     assert check_config(layer("Dense", units=3, activation=name)) == []
 
@@ -353,7 +352,7 @@ def plain(argument: Argument) -> bool:
     return not argument.required and argument.name != "return_state"
 
 
-@given(st.sampled_from(sorted(known_layers())))
+@given(st.sampled_from(sorted(names("layers"))))
 def test_the_defaults_of_keras_are_never_an_issue_by_themselves(name: str) -> None:
     config = {a.name: a.default for a in arguments(name).values() if plain(a)}
     issues = check_config(LayerSpec(name, config))

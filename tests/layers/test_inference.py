@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.lab.types import LayerSpec
-from reportgen.layers import Inferred, ShapeError, arguments, infer, known_layers
+from reportgen.layers import Inferred, ShapeError, arguments, infer, names
 from tests.layers.stacks import layer
 
 
@@ -200,7 +200,7 @@ junk = st.recursive(
 
 @st.composite
 def junk_layers(draw: st.DrawFn) -> LayerSpec:
-    name = draw(st.sampled_from(sorted(known_layers())))
+    name = draw(st.sampled_from(sorted(names("layers"))))
     given_arguments = draw(st.dictionaries(st.sampled_from(sorted(arguments(name))), junk))
     needed = {a.name: draw(junk) for a in arguments(name).values() if a.required}
     config: dict[str, Any] = {**needed, **given_arguments}

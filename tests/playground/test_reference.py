@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from reportgen.playground.batches import make_batches
 from reportgen.playground.layers import Layer, initial_layers
-from reportgen.playground.reference import train_one
 from reportgen.playground.settings import Network, Task, Training
+from tests.playground.reference import train_one
 
 from .golden import CASES, Case
 

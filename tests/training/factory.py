@@ -147,3 +147,21 @@ def train(
 def result(store: Store, run: RunSpec) -> RunResult:
     keys = [step.trajectory.key for step in plan(store, run).steps]
     return read_run(run, tuple(map(store.entry, keys)), make_data().origin)
+
+
+def last_state(store: Store, epoch: int) -> list[np.ndarray]:
+    """Return the weights and the optimizer state of the only trajectory of a store."""
+    (entry,) = store.entries()
+    state = entry.state(epoch)
+    assert state is not None
+    return state
+
+
+def assert_same_training(store: Store, other: Store, run: RunSpec) -> None:
+    """Compare what two stores hold of a run to the last bit."""
+    pairs = zip(*(last_state(s, run.epochs) for s in (store, other)), strict=True)
+    assert all(np.array_equal(a, b) for a, b in pairs)
+    ours, theirs = result(store, run).first, result(other, run).first
+    assert ours.history.metrics == theirs.history.metrics
+    assert ours.evaluations == theirs.evaluations
+    assert np.array_equal(ours.arrays.probabilities("test"), theirs.arrays.probabilities("test"))

@@ -14,7 +14,14 @@ from reportgen.errors import TrainingError
 from reportgen.lab.types import Call, EarlyStopping, RunSpec
 from reportgen.store.store import Store
 from reportgen.training.dense_stack import dense_stack
-from tests.training.factory import Recorder, layer, plan, result, train
+from tests.training.factory import (
+    Recorder,
+    assert_same_training,
+    layer,
+    plan,
+    result,
+    train,
+)
 from tests.training.numpy_factory import by_hand
 
 MOMENTUM = Call("SGD", {"learning_rate": 0.1, "momentum": 0.9})
@@ -30,14 +37,7 @@ def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def assert_same_bits(store: Store, other: Store, run: RunSpec = RUN) -> None:
-    states = [entry.state(4) for s in (store, other) for entry in s.entries()]
-    assert states[0] is not None
-    assert states[1] is not None
-    assert all(np.array_equal(a, b) for a, b in zip(*states, strict=True))
-    ours, theirs = result(store, run).first, result(other, run).first
-    assert ours.history.metrics == theirs.history.metrics
-    assert ours.evaluations == theirs.evaluations
-    assert np.array_equal(ours.arrays.probabilities("test"), theirs.arrays.probabilities("test"))
+    assert_same_training(store, other, run)
 
 
 def test_it_learns_and_names_its_metrics_as_keras_does(uninterrupted: Store) -> None:
@@ -91,7 +91,7 @@ def test_early_stopping_ends_the_training(tmp_path: Path) -> None:
     stop = EarlyStopping(monitor="val_loss", patience=1, min_delta=100.0)
     stopped = by_hand(early_stopping=stop)
     assert train(store, stopped) == [1, 2]
-    assert result(store, stopped).first.stopped_early
+    assert result(store, stopped).first.epochs == 2
 
 
 def test_the_best_weights_are_evaluated_to_the_last_bit(tmp_path: Path) -> None:
