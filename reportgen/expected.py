@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportgen.evidence.views import make_views
 from reportgen.grading.expected import places_of
 from reportgen.grading.ranges import Target
 from reportgen.grading.types import Place
@@ -26,15 +25,13 @@ _DECIMALS = 4
 _ROUNDED = 0.005
 """What rounding may take from an exact value that is not whole, as a share of it."""
 
-_OF_A_RUN = re.compile(r" de \w+$")
 _LAYERS = re.compile(r"\.layers\b")
 
 
 def expected_blanks(material: Material) -> dict[str, tuple[Blank, ...]]:
     """Return the numbers to type, by question id; a question without any is graded by hand."""
-    views = make_views(material)
     questions = [q for q in material.lab.questions if q.kind in ("exact", "mesure")]
-    found = {q.id: blanks_of(q, places_of(q, views, material.runs)) for q in questions}
+    found = {q.id: blanks_of(q, places_of(q, material)) for q in questions}
     return {name: blanks for name, blanks in found.items() if blanks}
 
 
@@ -72,7 +69,7 @@ def _label(target: Target) -> str:
     """Return what to call a value without the name of a run; students must not read it here."""
     if "." in target.name:  # not a value of a run: only its expression names it
         return "valeur demandée"
-    return _OF_A_RUN.sub("", target.name)
+    return target.name
 
 
 def _tolerance(target: Target, factor: float) -> float:

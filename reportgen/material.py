@@ -46,6 +46,7 @@ class Material:
     """The evidence context of a build; implements ``reportgen.evidence.context``.
 
     With a ``lock`` the datasets are those it describes, and elements made by its versions serve.
+    With ``stored_only`` a population that the store lacks is an error, never trained.
     ``used`` are the files of the store that elements and arrays were read from or written to.
     """
 
@@ -56,6 +57,7 @@ class Material:
     reporter: Reporter = field(default_factory=SilentReporter)
     runs: Mapping[str, RunResult] = field(default_factory=dict)
     lock: Lock | None = None
+    stored_only: bool = False
     used: set[Path] = field(default_factory=set)
     _datasets: dict[str, Dataset] = field(default_factory=dict)
     _described: dict[str, Described] = field(default_factory=dict)
@@ -106,7 +108,7 @@ class Material:
     def population(self, name: str) -> Population:
         """Return a population of the lab, trained when it is asked for the first time.
 
-        StoreError under a lock whose bundle lacks it: nothing is trained then.
+        StoreError under a lock whose bundle lacks it, or when only the store may be read.
         """
         if name not in self._populations:
             parameters = self._population_parameters(name)
@@ -198,6 +200,11 @@ class Material:
             raise StoreError(
                 f"la population « {spec.title} » ne peut être montrée : elle a changé depuis le "
                 "verrou, ou elle manque ; tapez « reportgen store import » avec le lot."
+            )
+        if self.stored_only:
+            raise StoreError(
+                f"la population « {spec.title} » n’est pas encore calculée ; tapez d’abord "
+                f"« reportgen build {self.lab.slug} --profile {self.profile.name} »."
             )
         from reportgen.training.population import train_population
 

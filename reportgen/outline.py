@@ -24,8 +24,9 @@ from reportgen.evidence.vocabulary import FAMILIES, FILTERS
 from reportgen.files import write_bytes
 from reportgen.given import given_to_students
 from reportgen.handout.hints import offered_elements
+from reportgen.lab.needs import is_answered_elsewhere
 from reportgen.lab.statement import statement_version
-from reportgen.lab.types import Question, Section
+from reportgen.lab.types import Lab, Question, Section
 from reportgen.material import Material
 from reportgen.notebook.draft import Asked, draft_notebook
 from reportgen.notebook.file import notebook_bytes
@@ -82,7 +83,7 @@ def definition_text(material: Material, authors: Authors) -> str:
 def answers_text(material: Material) -> str:
     """Return ``reponses.md``: every question with its statement and room for an answer."""
     lab = material.lab
-    outline = _Outline(_evaluator(material))
+    outline = _Outline(lab, _evaluator(material))
     parts = [_HEAD.format(title=lab.title)]
     offered = {question.id: offered_elements(lab, question) for question in lab.questions}
     for number, section in enumerate(without_solutions(lab).sections, 1):
@@ -92,7 +93,7 @@ def answers_text(material: Material) -> str:
 
 def draft_bytes(material: Material) -> bytes:
     """Return the notebook to try things in: every statement, and cells to fill."""
-    outline = _Outline(_evaluator(material))
+    outline = _Outline(material.lab, _evaluator(material))
     sections = enumerate(without_solutions(material.lab).sections, 1)
     asked = (
         question for number, section in sections for question in outline.asked(number, section)
@@ -104,6 +105,7 @@ def draft_bytes(material: Material) -> bytes:
 
 @dataclass(frozen=True)
 class _Outline:
+    lab: Lab
     evaluate: Evaluator
 
     def section(
@@ -121,7 +123,7 @@ class _Outline:
                 id=question.id,
                 head=_quoted(_heading(f"{number}.{rank}", question)),
                 statement=_quoted(self._statement(question)),
-                elements=_offered(offered[question.id]),
+                elements=self._offered(question, offered[question.id]),
             )
 
     def asked(self, number: int, section: Section) -> Iterator[Asked]:
@@ -135,6 +137,13 @@ class _Outline:
                 self._statement(question),
                 question.kind,
             )
+
+    def _offered(self, question: Question, names: Iterable[str]) -> str:
+        """Return the comment that offers what this kind of answer shows."""
+        if is_answered_elsewhere(self.lab, question):
+            return "<!-- Une capture d’écran : ![ce qu’elle montre](capture.png) -->\n"
+        calls = [f'{{{{ {name}("{RUN}") }}}}' for name in names]
+        return f"<!-- À votre disposition : {' '.join(calls)} -->\n" if calls else ""
 
     def _statement(self, question: Question) -> str:
         source = self.evaluate(question.statement).source
@@ -155,12 +164,6 @@ def _evaluator(material: Material) -> Evaluator:
 
 def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
-
-
-def _offered(names: Iterable[str]) -> str:
-    """Return the comment that offers the elements which this kind of answer shows."""
-    calls = [f'{{{{ {name}("{RUN}") }}}}' for name in names]
-    return f"<!-- À votre disposition : {' '.join(calls)} -->\n" if calls else ""
 
 
 _DEFINITION = """\

@@ -21,7 +21,7 @@ _SOURCES = {
     "remise": "Résultats : ceux de remise/resultats.json.",
     "aucun": (
         "Aucun résultat : les nombres mesurés ne sont pas vérifiables. "
-        "Tapez d’abord « reportgen build » sur ce dossier."
+        "« reportgen build » sur ce dossier entraîne les réseaux que vos réponses nomment."
     ),
 }
 
@@ -55,8 +55,10 @@ def problem_count(checked: Checked) -> int:
 def _claims(checked: Checked) -> Iterator[str]:
     claims = checked.examined.claims
     wrong = [claim for claim in claims if claim.found is None]
-    found = f"dont {entier(len(wrong))} qu’aucun résultat n’explique"
-    yield f"\nNombres relevés : {entier(len(claims))}, {found if wrong else 'tous retrouvés'}."
+    found = f"dont {entier(len(wrong))} qu’aucun résultat n’explique" if wrong else "tous retrouvés"
+    told = f"{entier(len(claims))}, {found}" if claims else "aucun"
+    yield f"\nNombres relevés : {told}."
+    yield from _elsewhere(checked.examined.read_elsewhere)
     for claim in wrong:
         yield f"  {_place(claim)} : « {claim.number.text} » ; {_nearest(claim)}{_ambiguity(claim)}."
     for claim in claims:
@@ -65,6 +67,12 @@ def _claims(checked: Checked) -> Iterator[str]:
                 f"  {_place(claim)} : « {claim.number.text} » compris comme {claim.found}"
                 f"{_ambiguity(claim)}."
             )
+
+
+def _elsewhere(count: int) -> Iterator[str]:
+    if count:
+        numbers = pluriel(count, "autre nombre vient", "autres nombres viennent")
+        yield f"  {numbers} d’un autre programme : rien ici ne permet de les vérifier."
 
 
 def _nearest(claim: Claim) -> str:

@@ -151,17 +151,20 @@ def _listed(proposals: Iterable[Proposal]) -> Iterator[str]:
 
 def _criterion(proposal: Proposal) -> Iterator[str]:
     points = "" if proposal.points is None else f" {proposal.points:g}"
-    yield f"      # {_line(proposal.text)} (sur {proposal.most:g})"
+    yield f"      # {_line(proposal.text)} (sur {_typed(proposal.most)})"
     yield f"      - points:{points}"
     yield f"        proposition:{points}  # {_line(proposal.reason)}"
+
+
+def _typed(points: float) -> str:
+    return f"{points:g}".replace(".", ",")
 
 
 def _line(text: str) -> str:
     """Return text that cannot leave its comment: one line, without control characters."""
     line = " ".join(text.split())
-    return "".join(c for c in line if c.isprintable() or c == "\u00a0" or c == "\u202f")[
-        :MAX_REASON
-    ]
+    line = "".join(c for c in line if c.isprintable() or c == "\u00a0" or c == "\u202f")
+    return line if len(line) <= MAX_REASON else line[: MAX_REASON - 1] + "…"
 
 
 _HEAD = """\

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.data.types import Described
 from reportgen.grading.sources import Source
+from reportgen.lab.needs import is_answered_elsewhere
 from reportgen.lab.types import Lab, Prose, Question
 from reportgen.submission.claims import Claim, claims_of, given_values
 from reportgen.submission.computed import computed_values
@@ -15,7 +16,7 @@ from reportgen.submission.consistency import (
     inconsistencies,
     inferred_layers,
 )
-from reportgen.submission.known import Known, known_values
+from reportgen.submission.known import Known, KnownValues, known_values
 from reportgen.submission.measured import Measured
 from reportgen.submission.outcome import Status, status
 from reportgen.submission.types import Answers, Reply
@@ -23,7 +24,11 @@ from reportgen.submission.types import Answers, Reply
 
 @dataclass(frozen=True)
 class Seen:
-    """One question: how far it was answered, what it claims, what its expressions show."""
+    """One question: how far it was answered, what it claims, what its expressions show.
+
+    ``elsewhere``: it asks for networks that the students train in another program, the
+    Playground, so that no result of their runs could be what they typed.
+    """
 
     question: Question
     number: str
@@ -31,10 +36,13 @@ class Seen:
     status: Status
     claims: tuple[Claim, ...] = ()
     computed: tuple[Known, ...] = ()
+    elsewhere: bool = False
 
     @property
     def unmatched(self) -> tuple[Claim, ...]:
         """The claims that no result supports."""
+        if self.elsewhere:
+            return ()
         return tuple(claim for claim in self.claims if claim.found is None)
 
     @property
@@ -59,8 +67,14 @@ class Examined:
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """All numbers that look measured, in the order of the questions."""
-        return (*(c for seen in self.questions for c in seen.claims), *self.others)
+        """The numbers that results should explain, in the order of the questions."""
+        ours = (seen for seen in self.questions if not seen.elsewhere)
+        return (*(c for seen in ours for c in seen.claims), *self.others)
+
+    @property
+    def read_elsewhere(self) -> int:
+        """How many numbers come from another program."""
+        return sum(len(seen.claims) for seen in self.questions if seen.elsewhere)
 
 
 def examine(
@@ -76,15 +90,17 @@ def examine(
     given = given_values(work, (question.statement for question in lab.questions))
     sizes = {name: _sizes(work, name, described) for name in runs if name in work.runs}
 
-    def claims(prose: Prose | None) -> tuple[Claim, ...]:
-        return () if prose is None else claims_of(prose, known, given)
+    def claims(prose: Prose | None, results: KnownValues = known) -> tuple[Claim, ...]:
+        return () if prose is None else claims_of(prose, results, given)
 
     questions = []
     for number, question in numbered(lab):
         reply = answers.replies.get(question.id)
         found, body = status(question, reply), None if reply is None else reply.body
         shown = () if body is None else computed_values(body, runs, sizes)
-        questions.append(Seen(question, number, reply, found, claims(body), shown))
+        elsewhere = is_answered_elsewhere(lab, question)
+        claimed = claims(body, KnownValues([]) if elsewhere else known)
+        questions.append(Seen(question, number, reply, found, claimed, shown, elsewhere))
     return Examined(
         questions=tuple(questions),
         others=(*claims(answers.objective), *claims(answers.conclusion)),

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import nodes
 
 from reportgen.errors import ReportgenError
+from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.run_views import LayerView
-from reportgen.grading.ranges import Target, exact, measured_target
+from reportgen.evidence.trained import find_population
+from reportgen.evidence.views import make_views
+from reportgen.grading.ranges import Target, exact, measured_target, population_target
 from reportgen.grading.types import Place
 from reportgen.lab.expected import expected_node
 from reportgen.lab.prose import Parsed, parse_prose
 from reportgen.lab.references import name_chain
 from reportgen.lab.types import Prose, Question
-from reportgen.results import RunResult
 from reportgen.submission.known import OF_SPLITS, Sort
 
 _SCORES: Mapping[str, Sort] = {"accuracy": "share", "error": "share", "loss": "loss"}
@@ -42,64 +45,67 @@ _SIZES = {
     "channels": "canaux des images",
     "class_count": "classes",
 }
+_OF_POPULATIONS = {
+    "best": "plus basse perte de test finale",
+    "median": "perte de test finale",
+    "params": "poids",
+    "neurons": "neurones cachés",
+}
+_LOSSES = ("best", "quartile_low", "median", "quartile_high", "worst")
 _EPOCHS = ("epochs", "best_epoch", "weights_epoch")
 
 
-def places_of(
-    question: Question, views: Mapping[str, Any], runs: Mapping[str, RunResult]
-) -> tuple[Place, ...]:
-    """Return what a question expects; ``views`` are those of the corrigé's prose."""
+def places_of(question: Question, ctx: EvidenceContext) -> tuple[Place, ...]:
+    """Return what a question expects, by the results of the corrigé."""
     expected = () if question.solution is None else question.solution.expected
-    return tuple(
-        _place(rank, prose, views, runs, exactly=question.kind == "exact")
-        for rank, prose in enumerate(expected)
-        if prose.source
-    )
+    reader = _Reader(ctx, make_views(ctx), exactly=question.kind == "exact")
+    return tuple(reader.place(r, prose) for r, prose in enumerate(expected) if prose.source)
 
 
-def _place(
-    rank: int,
-    prose: Prose,
-    views: Mapping[str, Any],
-    runs: Mapping[str, RunResult],
-    *,
-    exactly: bool,
-) -> Place:
-    try:
-        parsed = parse_prose(prose)
-        node = expected_node(parsed) if isinstance(parsed, Parsed) else None
-        items = node.items if isinstance(node, nodes.Tuple) else [node]
-        targets = [t for item in items if item for t in _targets(item, views, runs, exactly)]
-    except ReportgenError as error:
-        return Place(rank, missing=str(error))
-    return Place(rank, tuple(targets))
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the values of one question; ``exactly``: none of them has a tolerance."""
 
+    ctx: EvidenceContext
+    views: Mapping[str, Any]
+    exactly: bool
 
-def _targets(
-    node: nodes.Node, views: Mapping[str, Any], runs: Mapping[str, RunResult], exactly: bool
-) -> Iterator[Target]:
-    chain, value = name_chain(node), _evaluate(node, views)
-    if isinstance(value, tuple):
-        yield from _of_layers(node, chain, value, views)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        measure = None if exactly else _measure(chain, runs)
-        yield measure or exact(
-            _label(chain), float(value), _sort(chain, value), of_data=_of_data(chain)
-        )
+    def place(self, rank: int, prose: Prose) -> Place:
+        try:
+            parsed = parse_prose(prose)
+            node = expected_node(parsed) if isinstance(parsed, Parsed) else None
+            items = node.items if isinstance(node, nodes.Tuple) else [node]
+            targets = [t for item in items if item for t in self._targets(item)]
+        except ReportgenError as error:
+            return Place(rank, missing=str(error))
+        return Place(rank, tuple(targets))
 
+    def _targets(self, node: nodes.Node) -> Iterator[Target]:
+        chain, value = name_chain(node), _evaluate(node, self.views)
+        if isinstance(value, tuple):
+            for target in self._of_layers(node, value):
+                yield replace(target, owner=self._owner(chain))
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            measure = None if self.exactly else _measure(chain, float(value), self.ctx)
+            target = measure or exact(
+                _name(chain), float(value), _sort(chain, value), of_data=_of_data(chain)
+            )
+            yield replace(target, owner=self._owner(chain) if _is_named(chain) else "")
 
-def _of_layers(
-    node: nodes.Node, chain: Sequence[str], value: tuple[Any, ...], views: Mapping[str, Any]
-) -> Iterator[Target]:
-    """Yield the weights of each layer that has any, or each size of the output of one layer."""
-    if value and isinstance(value[0], LayerView):
-        for layer in value:
-            if layer.params:
-                label = f"poids de la couche {layer.name} de {chain[1]}"
-                yield exact(label, layer.params, "count")
-    elif isinstance(node, nodes.Getattr) and node.attr == "output_shape":
-        label = f"taille de la sortie de la couche {_evaluate(node.node, views).name}"
-        yield from (exact(f"{label} de {chain[1]}", size, "count") for size in dict.fromkeys(value))
+    def _of_layers(self, node: nodes.Node, value: tuple[Any, ...]) -> Iterator[Target]:
+        """Yield the weights of each layer that has any, or each size of an output."""
+        if value and isinstance(value[0], LayerView):
+            for layer in value:
+                if layer.params:
+                    yield exact(f"poids de la couche {layer.name}", layer.params, "count")
+        elif isinstance(node, nodes.Getattr) and node.attr == "output_shape":
+            layer = _evaluate(node.node, self.views)
+            name = f"taille de la sortie de la couche {layer.name}"
+            yield from (exact(name, size, "count") for size in dict.fromkeys(value))
+
+    def _owner(self, chain: Sequence[str]) -> str:
+        """Return the title of the run, dataset or population whose value it is."""
+        return str(self.views[chain[0]][chain[1]].title)
 
 
 def _of_data(chain: Sequence[str]) -> bool:
@@ -107,16 +113,27 @@ def _of_data(chain: Sequence[str]) -> bool:
     return chain[:1] == ["datasets"] or chain[-1:] in (["count"], ["steps_per_epoch"], ["updates"])
 
 
-def _label(chain: Sequence[str]) -> str:
+def _name(chain: Sequence[str]) -> str:
     """Return what to call a value in French; the expression itself when there is no name."""
-    if len(chain) > 2 and chain[0] == "datasets":
-        words = _SIZES.get(".".join(chain[2:]))
-        return ".".join(chain) if words is None else f"{words} de {chain[1]}"
-    words = _WORDS.get(chain[-1]) if len(chain) > 2 and chain[0] == "runs" else None
-    if words is None:
+    words = _words(chain)
+    if not words:
         return ".".join(chain)
-    split = f" {OF_SPLITS[chain[2]]}" if chain[2] in OF_SPLITS else ""
-    return f"{words}{split} de {chain[1]}"
+    return f"{words} {OF_SPLITS[chain[2]]}" if chain[2] in OF_SPLITS else words
+
+
+def _is_named(chain: Sequence[str]) -> bool:
+    """Tell whether a value has a name that its owner completes."""
+    return bool(_words(chain))
+
+
+def _words(chain: Sequence[str]) -> str:
+    """Return the words for an attribute, "" when there are none."""
+    if len(chain) < 3:
+        return ""
+    if chain[0] == "datasets":
+        return _SIZES.get(".".join(chain[2:]), "")
+    by_collection = {"runs": _WORDS, "populations": _OF_POPULATIONS}
+    return by_collection.get(chain[0], {}).get(chain[-1], "")
 
 
 def _evaluate(node: nodes.Node, views: Mapping[str, Any]) -> Any:
@@ -141,12 +158,15 @@ def _sort(chain: list[str], value: float) -> Sort:
     return "count" if float(value).is_integer() else "loss"
 
 
-def _measure(chain: list[str], runs: Mapping[str, RunResult]) -> Target | None:
-    """Return the range of a score or a gap of a run; None for what has no tolerance."""
-    result = runs.get(chain[1]) if len(chain) > 2 and chain[0] == "runs" else None
+def _measure(chain: list[str], value: float, ctx: EvidenceContext) -> Target | None:
+    """Return the range of a score, a gap or a final loss; None for what has no tolerance."""
+    if len(chain) == 3 and chain[0] == "populations" and chain[2] in _LOSSES:
+        losses = find_population(ctx, chain[1]).finals.tolist()
+        return population_target(_name(chain), value, losses)
+    result = ctx.runs.get(chain[1]) if len(chain) > 2 and chain[0] == "runs" else None
     if result is None:
         return None
-    name = _label(chain)
+    name = _name(chain)
     if chain[-1] == "gap":
         histories = [seed.history for seed in result.seeds]
         gaps = [h["accuracy"][-1] - h["val_accuracy"][-1] for h in histories]

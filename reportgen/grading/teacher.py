@@ -9,7 +9,6 @@ from pathlib import Path
 from reportgen import pipeline
 from reportgen.data.types import Described
 from reportgen.errors import DataError, UsageError
-from reportgen.evidence.views import make_views
 from reportgen.french.numbers import pluriel
 from reportgen.grading.expected import places_of
 from reportgen.grading.types import Place
@@ -84,15 +83,12 @@ class Teacher:
         """Return what every question expects in a profile, from stored results only."""
         if profile not in self._places:
             material = pipeline.load(self.project, self.folder, profile, SilentReporter())
+            material.stored_only = True
             material.runs = pipeline.read_results(pipeline.plan_material(material), material)
             missing = len(material.lab.runs) - len(material.runs)
             if missing:
                 self.reporter.warn(_unmeasured(self.folder.name, profile, missing))
-            views = make_views(material)
-            self._places[profile] = {
-                question.id: places_of(question, views, material.runs)
-                for question in self.lab.questions
-            }
+            self._places[profile] = {q.id: places_of(q, material) for q in self.lab.questions}
         return self._places[profile]
 
     def _base(self) -> Material:

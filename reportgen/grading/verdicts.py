@@ -39,7 +39,7 @@ def verdict(
     """
     question = seen.question
     answered = seen.status in ("répondue", "trop court")
-    own = tuple(_own_facts(seen, examined, disputed)) if answered else ()
+    own = tuple(_own_facts(seen, examined, disputed, bool(places))) if answered else ()
     by_place = {p.criterion: _of_place(seen, p, unlike) for p in places} if answered else {}
     facts = (*(f for found in by_place.values() for f in found), *own)
     return Verdict(
@@ -61,11 +61,21 @@ def _worst(facts: Sequence[Fact]) -> Outcome | None:
     return next((outcome for outcome in order if outcome in outcomes), None)
 
 
-def _own_facts(seen: Seen, examined: Examined, disputed: Collection[str]) -> Iterator[Fact]:
-    """Yield whether the numbers typed are results of the students' own runs."""
+def _own_facts(
+    seen: Seen, examined: Examined, disputed: Collection[str], expected: bool
+) -> Iterator[Fact]:
+    """Yield whether the numbers typed are results of the students' own runs.
+
+    Of numbers read elsewhere nothing is said when the corrigé gives what to hold them against.
+    """
     for run in sorted(seen.runs & set(disputed)):
         yield Fact("écart", f"Les résultats de {run} sont à vérifier : voir les remarques.")
-    if not seen.claims:
+    if not seen.claims or (seen.elsewhere and expected):
+        return
+    if seen.elsewhere:
+        count = entier(len(seen.claims))
+        told = f"Nombres mesurés tapés : {count} ; ils viennent d’un autre programme."
+        yield Fact("non vérifiable", told)
         return
     if not examined.runs:
         count = entier(len(seen.claims))
@@ -120,7 +130,7 @@ def _of_exact(
     target: Target, said: Sequence[TypedNumber], whole: frozenset[int], computed: Sequence[Known]
 ) -> Fact:
     shown = _shown(target, target.value)
-    name = f"{_sentence(target.name)} : {shown}"
+    name = f"{_sentence(target.label)} : {shown}"
     typed = any(reading.value == Decimal(target.value) for n in said for reading in n.readings)
     if typed or target.value in whole:
         return Fact("conforme", f"{name}, donné.")
@@ -137,7 +147,7 @@ def _of_exact(
 def _of_range(target: Target, said: Sequence[TypedNumber], computed: Sequence[Known]) -> Fact:
     low, high = _shown(target, target.low), _shown(target, target.high)
     value = _shown(target, target.value)
-    name = f"{_sentence(target.name)} : {value} dans le corrigé"
+    name = f"{_sentence(target.label)} : {value} dans le corrigé"
     name = f"{name}, attendu de {low} à {high} ({target.how})"
     found = sorted(_candidates(target, said, computed), key=lambda c: abs(c[0] - target.value))
     if not found:

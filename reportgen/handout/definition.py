@@ -49,6 +49,7 @@ def _students(lab: Lab) -> Entry:
     return {
         "loads_data": handout.loads_data,
         "elements": {question: list(names) for question, names in handout.elements.items()},
+        **({"elsewhere": list(handout.elsewhere)} if handout.elsewhere else {}),
     }
 
 

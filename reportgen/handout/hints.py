@@ -5,6 +5,7 @@ from __future__ import annotations
 from jinja2 import nodes
 
 from reportgen.evidence.program_given import asks_to_load
+from reportgen.lab.needs import is_answered_elsewhere
 from reportgen.lab.prose import Parsed, parse_prose
 from reportgen.lab.types import Handout, Lab, Question
 from reportgen.lab.vocabulary import FUNCTIONS
@@ -32,7 +33,8 @@ def handout_of(lab: Lab) -> Handout:
     """Return what the version for students of a lab keeps of its answers."""
     offered = {question.id: offered_elements(lab, question) for question in lab.questions}
     elements = {name: functions for name, functions in offered.items() if functions}
-    return Handout(elements, asks_to_load(lab.questions))
+    elsewhere = tuple(q.id for q in lab.questions if is_answered_elsewhere(lab, q))
+    return Handout(elements, elsewhere, asks_to_load(lab.questions))
 
 
 def _takes_one_run(name: str) -> bool:

@@ -251,6 +251,7 @@ class RawHandout(_Strict):
     """``students:`` of a lab without its answers, as an export writes it."""
 
     elements: dict[Slug, list[Name]] = {}
+    elsewhere: list[Slug] = []
     loads_data: bool = False
 
 

@@ -145,4 +145,4 @@ def _lab(folder: Path, valid: Validated, resolved: Resolved, sections: tuple[Sec
 
 def _handout(raw: RawHandout) -> Handout:
     elements = {question: tuple(names) for question, names in raw.elements.items()}
-    return Handout(elements, raw.loads_data)
+    return Handout(elements, tuple(raw.elsewhere), raw.loads_data)

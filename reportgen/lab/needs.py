@@ -1,4 +1,4 @@
-"""Which runs a document speaks of: a statement that shows no result must train nothing."""
+"""Which runs a text speaks of: a statement that shows no result must train nothing."""
 
 from __future__ import annotations
 
@@ -24,6 +24,25 @@ def with_needed_runs(lab: Lab, *, solutions: bool) -> Lab:
         if "runs" in words or name in words or run.model.name in words
     }
     return replace(lab, runs=kept)
+
+
+def is_answered_elsewhere(lab: Lab, question: Question) -> bool:
+    """Tell whether students answer a question with another program, the Playground.
+
+    It is so when the answer of the lab speaks of populations and of no run.
+    """
+    if lab.handout is not None:
+        return question.id in lab.handout.elsewhere
+    if question.solution is None:
+        return False
+    words = set(_words([question.solution.answer]))
+    return bool(populations_in(lab, question.solution.answer)) and not words & {"runs", *lab.runs}
+
+
+def populations_in(lab: Lab, prose: Prose) -> tuple[str, ...]:
+    """Return the populations and families that the expressions of some prose may name."""
+    words = set(_words([prose]))
+    return tuple(name for name in (*lab.populations, *lab.families) if name in words)
 
 
 def _prose(lab: Lab, solutions: bool) -> Iterator[Prose]:

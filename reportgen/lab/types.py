@@ -285,10 +285,12 @@ class Handout:
     """What makes a lab the version that students are given, without its answers.
 
     It keeps what their outline owed to the answers: ``elements`` are the figures and tables that
-    it offers, by question; ``loads_data`` tells that loading the data is what a question asks.
+    it offers, by question; ``elsewhere`` are the questions that another program answers;
+    ``loads_data`` tells that loading the data is what a question asks.
     """
 
     elements: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: tuple[str, ...] = ()
     loads_data: bool = False
 
 

@@ -7,14 +7,16 @@ Nothing of the folder is executed: no Python of theirs, and expressions of a clo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from reportgen.lab.loading import DEFINITION as LAB_DEFINITION
 from reportgen.lab.loading import check_definition, load_lab, read_definition
+from reportgen.lab.needs import populations_in
 from reportgen.lab.problems import LabProblems, Problem, in_file_order
+from reportgen.lab.shown import visible_prose
 from reportgen.lab.source import KeyPath, Source, read_yaml
 from reportgen.lab.statement import statement_version
 from reportgen.lab.types import Lab, Place, Prose, Work
@@ -70,7 +72,12 @@ def load_submission(
     require_apart(folder, (lab_folder, *roots))
     lab, definition = read(lab_folder, roots)
     answers, found = read_answers(folder / ANSWERS, [q.id for q in lab.questions])
-    problems += [*found, *_unsafe(answers), *_hidden(source)]
+    problems += [
+        *found,
+        *_unsafe(answers),
+        *_borrowed(lab, answers, _names(source, "runs")),
+        *_hidden(source),
+    ]
     joined, found = _join(folder, definition, source, lab, answers)
     problems += found
     if problems or joined is None:
@@ -162,6 +169,16 @@ def _unsafe(answers: Answers) -> Iterator[Problem]:
     for prose in _written(answers):
         yield from closed_problems(prose)
         yield from content_problems(prose)
+
+
+def _borrowed(lab: Lab, answers: Answers, own: Sequence[str]) -> Iterator[Problem]:
+    """Yield what an answer takes from the corrigé: networks that the students did not train."""
+    known = {name for prose in visible_prose(lab) for name in populations_in(lab, prose)}
+    for prose in _written(answers):
+        for name in sorted({*populations_in(lab, prose)} - {*own, *known}):
+            message = f"« {name} » : les populations sont celles du corrigé"
+            hint = "montrer vos propres essais, par exemple en captures d’écran"
+            yield Problem(prose.place, message, hint)
 
 
 def _written(answers: Answers) -> Iterator[Prose]:

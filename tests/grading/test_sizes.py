@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.evidence.views import make_views
 from reportgen.grading.expected import places_of
 from reportgen.lab.types import Place, Prose, Question, Solution
 from reportgen.submission.computed import computed_values
@@ -23,16 +22,15 @@ def expected(value: str) -> list[tuple[str, float, bool]]:
     """Return the name and value of each target, and whether it is a size of the data."""
     solution = Solution(Prose("", HERE), (), (Prose(f"{{{{ {value} }}}}", HERE),))
     question = Question("q", None, 1, "exact", Prose("", HERE), solution, HERE)
-    context = MemoryContext()
-    (place,) = places_of(question, make_views(context), context.runs)
+    (place,) = places_of(question, MemoryContext())
     assert place.missing == ""
-    return [(target.name, target.value, target.of_data) for target in place.targets]
+    return [(target.label, target.value, target.of_data) for target in place.targets]
 
 
 def test_each_size_of_an_output_is_expected_once() -> None:
     assert expected("runs.base.layers[0].output_shape") == [
-        ("taille de la sortie de la couche Conv2D de base", 6, False),
-        ("taille de la sortie de la couche Conv2D de base", 4, False),
+        ("taille de la sortie de la couche Conv2D de « réseau de base »", 6, False),
+        ("taille de la sortie de la couche Conv2D de « réseau de base »", 4, False),
     ]
 
 
@@ -42,7 +40,7 @@ def test_each_size_of_an_output_is_expected_once() -> None:
 )
 def test_a_number_of_steps_is_that_of_the_images_used(name: str, value: str) -> None:
     (target,) = expected(f"runs.base.{value}")
-    assert (target[0], target[2]) == (f"{name} de base", True)
+    assert (target[0], target[2]) == (f"{name} de « réseau de base »", True)
 
 
 @pytest.mark.parametrize("call", ['resume("essai")', 'architecture("essai")', "runs.essai.layers"])

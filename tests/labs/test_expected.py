@@ -8,25 +8,33 @@ from functools import cache
 
 import pytest
 
-from reportgen.evidence.views import make_views
 from reportgen.grading.expected import places_of
 from reportgen.grading.types import Place
 from reportgen.lab.types import Question
-from tests.labs import test_flipped, test_flipped_cnn, test_flipped_mnist
-from tests.labs.worlds import World, WorldContext, lab_of, result
+from tests.labs import (
+    test_flipped,
+    test_flipped_cnn,
+    test_flipped_mnist,
+    test_flipped_playground,
+    test_flipped_retropropagation,
+)
+from tests.labs.test_labs import SLUGS
+from tests.labs.worlds import World, context_of, lab_of, result
 
 EXPECTING: dict[str, tuple[int, World]] = {
     "tp_fashion": (7, test_flipped.EXPECTED),
     "tp_cifar": (16, test_flipped.EXPECTED),
     "tp_mnist": (18, test_flipped_mnist.AS_EXPECTED),
     "tp_cnn": (6, test_flipped_cnn.EXPECTED),
+    "tp_playground": (5, test_flipped_playground.EXPECTED),
+    "tp_retropropagation": (15, test_flipped_retropropagation.EXPECTED),
 }
 """By lab, how many of its questions expect a value, and results to read these values from."""
 
 WITHOUT_VALUE = {"cnn-hyperparametres"}
 """Questions of kind ``exact`` whose answer is a list, which no number decides."""
 
-RUN = re.compile(r"\bruns\.(\w+)")
+RUN = re.compile(r"\b(?:runs|populations)\.(\w+)")
 SETTLED = re.compile(r"datasets\.|\.(params|trainable_params|layers|steps_per_epoch|updates)\b")
 """What is the same however a training ends."""
 
@@ -39,14 +47,18 @@ def places(slug: str) -> dict[Question, tuple[Place, ...]]:
     world = EXPECTING[slug][1]
     lab = lab_of(slug, world.profile)
     runs = {name: result(world, lab, run) for name, run in lab.runs.items()}
-    views = make_views(WorldContext(runs=runs, populations={}, shown=lab))
-    found = {question: places_of(question, views, runs) for question in lab.questions}
+    context = context_of(world, lab, runs)
+    found = {question: places_of(question, context) for question in lab.questions}
     return {question: expected for question, expected in found.items() if expected}
 
 
 def sources(question: Question) -> Iterator[str]:
     assert question.solution is not None
     yield from (prose.source for prose in question.solution.expected)
+
+
+def test_no_shipped_lab_is_left_out() -> None:
+    assert set(EXPECTING) == set(SLUGS)
 
 
 @labs
@@ -81,6 +93,8 @@ def test_nothing_that_chance_changes_is_expected_to_the_last_digit(slug: str) ->
 def test_a_value_is_expected_of_runs_that_the_answer_shows(slug: str) -> None:
     for question in places(slug):
         assert question.solution is not None
-        shown = set(re.findall(r'"(\w+)"|runs\.(\w+)', question.solution.answer.source))
+        shown = set(
+            re.findall(r'"(\w+)"|(?:runs|populations)\.(\w+)', question.solution.answer.source)
+        )
         names = {name for pair in shown for name in pair}
         assert set(RUN.findall("".join(sources(question)))) <= names, question.id

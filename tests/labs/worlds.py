@@ -151,16 +151,21 @@ def tell(world: World, slug: str) -> Told:
 
 def draw(world: World, lab: Lab, runs: Mapping[str, RunResult], drawn: frozenset[str]) -> Document:
     """Compose the corrigé with the elements of these functions; the others are left blank."""
+    context = context_of(world, lab, runs)
+    blanks = {name: partial(_blank, name) for name in FAMILIES if name not in drawn}
+    evaluate = make_evaluator({**bind(context), **blanks}, FILTERS)
+    meta = Meta(profile="complet", generated=date(2026, 11, 21), version="0")
+    return compose(lab, "corrige", evaluate, meta)
+
+
+def context_of(world: World, lab: Lab, runs: Mapping[str, RunResult]) -> WorldContext:
+    """Return the context of a lab whose populations are those of the world."""
     grown = {
         name: PopulationResult(spec, world.grow(spec))
         for name, spec in lab.populations.items()
         if world.grow is not None
     }
-    context = WorldContext(runs=runs, populations=grown, shown=lab)
-    blanks = {name: partial(_blank, name) for name in FAMILIES if name not in drawn}
-    evaluate = make_evaluator({**bind(context), **blanks}, FILTERS)
-    meta = Meta(profile="complet", generated=date(2026, 11, 21), version="0")
-    return compose(lab, "corrige", evaluate, meta)
+    return WorldContext(runs=runs, populations=grown, shown=lab)
 
 
 def result(world: World, lab: Lab, run: RunSpec) -> RunResult:

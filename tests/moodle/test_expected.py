@@ -23,7 +23,7 @@ def place(criterion: int, *targets: Target) -> Place:
     return Place(criterion, targets)
 
 
-PARAMS = exact("poids de brut", 61706.0, "count")
+PARAMS = replace(exact("poids", 61706.0, "count"), owner="réseau de base")
 
 
 def test_a_number_of_weights_is_exact() -> None:
@@ -32,7 +32,7 @@ def test_a_number_of_weights_is_exact() -> None:
 
 
 def test_an_accuracy_is_typed_in_percent_with_the_range_of_the_grades() -> None:
-    target = measured_target("exactitude de test de brut", [0.8375], "share", 2000)
+    target = measured_target("exactitude de test", [0.8375], "share", 2000)
     (blank,) = blanks_of(asked("runs.brut.test.accuracy"), [place(0, target)])
     assert blank.label == "exactitude de test, en %"
     assert blank.value == 83.75
@@ -40,7 +40,7 @@ def test_an_accuracy_is_typed_in_percent_with_the_range_of_the_grades() -> None:
 
 
 def test_values_of_one_criterion_share_its_points_and_are_told_apart() -> None:
-    two = [exact(f"perte de test de {run}", 0.5, "loss") for run in ("a", "b")]
+    two = [replace(exact("perte de test", 0.5, "loss"), owner=run) for run in ("a", "b")]
     blanks = blanks_of(asked("runs.a.test.loss, runs.b.test.loss"), [place(0, *two)])
     assert [blank.points for blank in blanks] == [1, 1]
     assert [blank.label for blank in blanks] == [
@@ -50,7 +50,7 @@ def test_values_of_one_criterion_share_its_points_and_are_told_apart() -> None:
 
 
 def test_an_exact_value_that_is_not_whole_may_be_rounded() -> None:
-    (blank,) = blanks_of(asked("runs.a.test.loss"), [place(0, exact("perte de a", 0.8, "loss"))])
+    (blank,) = blanks_of(asked("runs.a.test.loss"), [place(0, exact("perte", 0.8, "loss"))])
     assert blank.tolerance == 0.004
 
 
