@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,9 +83,9 @@ def definition_text(material: Material, authors: Authors) -> str:
 def answers_text(material: Material) -> str:
     """Return ``reponses.md``: every question with its statement and room for an answer."""
     lab = material.lab
-    outline = _Outline(lab, _evaluator(material))
+    outline = _Outline(_evaluator(material))
     parts = [_HEAD.format(title=lab.title)]
-    offered = {question.id: offered_elements(lab, question) for question in lab.questions}
+    offered = {question.id: _offered(lab, question) for question in lab.questions}
     for number, section in enumerate(without_solutions(lab).sections, 1):
         parts += outline.section(number, section, offered)
     return "\n".join([*parts, _TAIL])
@@ -93,7 +93,7 @@ def answers_text(material: Material) -> str:
 
 def draft_bytes(material: Material) -> bytes:
     """Return the notebook to try things in: every statement, and cells to fill."""
-    outline = _Outline(material.lab, _evaluator(material))
+    outline = _Outline(_evaluator(material))
     sections = enumerate(without_solutions(material.lab).sections, 1)
     asked = (
         question for number, section in sections for question in outline.asked(number, section)
@@ -105,15 +105,12 @@ def draft_bytes(material: Material) -> bytes:
 
 @dataclass(frozen=True)
 class _Outline:
-    lab: Lab
     evaluate: Evaluator
 
-    def section(
-        self, number: int, section: Section, offered: Mapping[str, Sequence[str]]
-    ) -> Iterator[str]:
+    def section(self, number: int, section: Section, offered: Mapping[str, str]) -> Iterator[str]:
         """Yield a title and the questions below it; a section without questions says nothing.
 
-        ``offered`` are the elements to name for each question.
+        ``offered`` are the comments that name what each question may show.
         """
         questions = [b for b in section.blocks if isinstance(b, Question)]
         if questions:
@@ -123,7 +120,7 @@ class _Outline:
                 id=question.id,
                 head=_quoted(_heading(f"{number}.{rank}", question)),
                 statement=_quoted(self._statement(question)),
-                elements=self._offered(question, offered[question.id]),
+                elements=offered[question.id],
             )
 
     def asked(self, number: int, section: Section) -> Iterator[Asked]:
@@ -137,13 +134,6 @@ class _Outline:
                 self._statement(question),
                 question.kind,
             )
-
-    def _offered(self, question: Question, names: Iterable[str]) -> str:
-        """Return the comment that offers what this kind of answer shows."""
-        if is_answered_elsewhere(self.lab, question):
-            return "<!-- Une capture d’écran : ![ce qu’elle montre](capture.png) -->\n"
-        calls = [f'{{{{ {name}("{RUN}") }}}}' for name in names]
-        return f"<!-- À votre disposition : {' '.join(calls)} -->\n" if calls else ""
 
     def _statement(self, question: Question) -> str:
         source = self.evaluate(question.statement).source
@@ -160,6 +150,14 @@ def _evaluator(material: Material) -> Evaluator:
     empty = Remark(id="", caption="", alt="…")
     functions = {name: lambda *_, **__: empty for name in FAMILIES}
     return make_evaluator({**make_views(material), **functions, "donne": str}, FILTERS)
+
+
+def _offered(lab: Lab, question: Question) -> str:
+    """Return the comment that offers what this kind of answer shows; "" for nothing."""
+    if is_answered_elsewhere(lab, question):
+        return "<!-- Une capture d’écran : ![ce qu’elle montre](capture.png) -->\n"
+    calls = [f'{{{{ {name}("{RUN}") }}}}' for name in offered_elements(lab, question)]
+    return f"<!-- À votre disposition : {' '.join(calls)} -->\n" if calls else ""
 
 
 def _quoted(text: str) -> str:
