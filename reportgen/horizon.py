@@ -54,6 +54,12 @@ def wanted_models(history: History, run: RunSpec) -> set[int]:
     return {weights_epoch(history, run)} | {e for e in run.checkpoints if e <= epochs}
 
 
+def shown_epochs(history: History, runs: Iterable[RunSpec]) -> set[int]:
+    """Return the epochs whose model a run shows, of the runs that the history completes."""
+    finished = [run for run in runs if epochs_used(history, run) is not None]
+    return {epoch for run in finished for epoch in wanted_models(history, run)}
+
+
 def precious_epochs(history: History) -> set[int]:
     """Return the epochs worth keeping whatever the runs: the last, and each metric's best."""
     best = {best_epoch(history, history.epochs, metric) for metric in history.metrics}
@@ -66,9 +72,8 @@ def latest_start(history: History, runs: Iterable[RunSpec], kept: Container[int]
     That is the end of the history, unless the weights that a finished run shows are not
     among the *kept* epochs: those before them must then be replayed.
     """
-    finished = [run for run in runs if epochs_used(history, run) is not None]
-    lost = {epoch for run in finished for epoch in wanted_models(history, run)}
-    return min([history.epochs, *(epoch - 1 for epoch in lost if epoch not in kept)])
+    shown = shown_epochs(history, runs)
+    return min([history.epochs, *(epoch - 1 for epoch in shown if epoch not in kept)])
 
 
 def merged(known: History, replayed: History) -> History:

@@ -13,7 +13,7 @@ from reportgen.horizon import (
     epochs_used,
     is_complete,
     latest_start,
-    wanted_models,
+    shown_epochs,
 )
 from reportgen.lab.types import Lab, RunSpec
 from reportgen.store.entries import Entry
@@ -183,13 +183,13 @@ class _Situation:
 def _situation(entry: Entry, runs: tuple[RunSpec, ...]) -> _Situation:
     history, states = entry.history() or NO_HISTORY, entry.states()
     used = [epochs_used(history, run) or run.epochs for run in runs]
-    measured = {e for e in range(1, history.epochs + 1) if entry.is_measured(e)}
+    shown = shown_epochs(history, runs)
+    measured = {epoch for epoch in shown if entry.is_measured(epoch)}
     limit = latest_start(history, runs, measured | set(states))
     if limit == history.epochs and is_complete(history, runs):
-        wanted = {epoch for run in runs for epoch in wanted_models(history, run)}
-        known = entry.summary() is not None and wanted <= measured
+        known = entry.summary() is not None and shown <= measured
         action: Action = "reuse" if known else "evaluate"
-        return _Situation(action, max(used), max(used), sum(used), frozenset(wanted))
+        return _Situation(action, max(used), max(used), sum(used), frozenset(shown))
     start = max((epoch for epoch in states if epoch <= limit), default=0)
     return _Situation("extend" if start else "train", start, max(used), sum(used))
 

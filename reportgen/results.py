@@ -150,7 +150,7 @@ class Machine:
     accelerator: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RunResult:
     """A run with all its seeds; the first seed is the one that pictures show."""
 

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from reportgen import french
 from reportgen.data.types import Dataset, Described
@@ -22,6 +23,7 @@ from reportgen.lab.types import DatasetSpec, Lab, Profile
 from reportgen.libraries import EVIDENCE, versions_of
 from reportgen.playground.populations import Population
 from reportgen.results import RunResult, SeedResult
+from reportgen.trajectory import digest
 
 Value = TypeVar("Value")
 Parameters = Mapping[str, Any]
@@ -35,7 +37,7 @@ def element_parameters(
 ) -> dict[str, Any]:
     """Return everything that the element of this call depends on, in JSON values."""
     given = _named(arguments, options)
-    runs = {n: run_facts(ctx.runs[n]) for n in sorted(given & set(ctx.runs))}
+    runs = {n: run_digest(ctx.runs[n]) for n in sorted(given & set(ctx.runs))}
     used = {ctx.runs[n].spec.dataset.name for n in runs} | (given & set(ctx.lab.datasets))
     families = {n: asdict(ctx.lab.families[n]) for n in sorted(given & set(ctx.lab.families))}
     trained = given & set(ctx.lab.populations)
@@ -53,7 +55,17 @@ def element_parameters(
     }
 
 
-def run_facts(result: RunResult) -> dict[str, Any]:
+_DIGESTS: WeakKeyDictionary[RunResult, str] = WeakKeyDictionary()
+
+
+def run_digest(result: RunResult) -> str:
+    """Return the digest of what a result says, taken once: ten elements may show one run."""
+    if result not in _DIGESTS:
+        _DIGESTS[result] = digest(_run_facts(result))
+    return _DIGESTS[result]
+
+
+def _run_facts(result: RunResult) -> dict[str, Any]:
     """Return what a result says, in JSON values; not how its model and dataset are named."""
     spec = asdict(result.spec) | {"dataset": _spec_facts(result.spec.dataset)}
     spec["model"] |= {"name": None, "parent": None}

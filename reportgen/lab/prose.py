@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -67,7 +68,7 @@ class Parsed:
 def parse_prose(prose: Prose) -> Parsed | Problem:
     """Return the syntax tree of the expressions, or what is wrong with their syntax."""
     try:
-        tree = ENVIRONMENT.parse(shield(prose.source).text)
+        tree = _tree(prose.source)
     except TemplateSyntaxError as error:
         start = prose.place
         place = Place(start.file, start.line + error.lineno - 1)
@@ -75,6 +76,15 @@ def parse_prose(prose: Prose) -> Parsed | Problem:
     except RecursionError:
         return _too_deep(prose)
     return _too_deep(prose) if _is_deep(tree) else Parsed(prose, tree)
+
+
+@lru_cache(maxsize=512)
+def _tree(source: str) -> nodes.Template:
+    """Return the syntax tree of a text, which nobody may change: every check of a lab asks for it.
+
+    A lab of thirty questions has about three hundred texts.
+    """
+    return ENVIRONMENT.parse(shield(source).text)
 
 
 def _is_deep(tree: nodes.Template) -> bool:
