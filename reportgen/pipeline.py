@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +16,9 @@ from reportgen.project import Project, find_known_lab, find_lab
 from reportgen.reporting import Reporter
 
 if TYPE_CHECKING:  # a build where nothing changed must not pay for importing these
+    from concurrent.futures import Future
+
+    from reportgen.document.press import PrintRoom
     from reportgen.document.types import Document
     from reportgen.lab.types import Lab
     from reportgen.material import Material
@@ -93,8 +97,9 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     require_locked(plan, material)
     epochs, problems = train(plan, material, request.keep_going, reporter)
     material = replace(material, runs=read_results(plan, material))
-    documents = compose(material, request, reporter)
-    rendered, failures = render(documents, material, request, reporter)
+    with print_room(material, request) as room:
+        documents = compose(material, request, reporter)
+        rendered, failures = render(documents, material, request, reporter, room)
     rendered |= hand_in(material)
     files = publish(output, rendered)
 
@@ -309,8 +314,27 @@ def compose(material: Material, request: BuildRequest, reporter: Reporter) -> tu
     return tuple(documents)
 
 
+@contextmanager
+def print_room(material: Material, request: BuildRequest) -> Iterator[PrintRoom]:
+    """Give what will print the PDFs of a build, getting ready meanwhile.
+
+    A report of students is printed in this process, which is watched.
+    """
+    from reportgen.document.press import PrintRoom
+
+    wanted = len(request.documents) if "pdf" in request.formats else 0
+    apart = wanted if material.lab.work is None else 0
+    room = PrintRoom(material.project.template_roots, request.pdf_variant, presses=apart)
+    with closing(room):
+        yield room
+
+
 def render(
-    documents: Iterable[Document], material: Material, request: BuildRequest, reporter: Reporter
+    documents: Iterable[Document],
+    material: Material,
+    request: BuildRequest,
+    reporter: Reporter,
+    room: PrintRoom,
 ) -> tuple[dict[str, bytes], list[str]]:
     """Return the files of the documents by name, and why a PDF could not be made.
 
@@ -318,30 +342,37 @@ def render(
     """
     from reportgen.document.datafiles import data_files
     from reportgen.document.html import render_html
-    from reportgen.document.pdf import render_pdf
     from reportgen.document.weight import heavy_figures, heavy_files
 
     templates = material.project.template_roots
     files: dict[str, bytes] = {}
-    problems = []
+    printing: dict[str, Future[bytes]] = {}
     for document in documents:
+        name = FILES[document.kind]
         reporter.stage(f"Mise en page du {TITLES[document.kind]}")
+        if "pdf" in request.formats:  # first, for it is long and made beside the rest
+            printing[f"{name}.pdf"] = room.print(document)
         files |= data_files(document)
         if "html" in request.formats:
-            files[f"{FILES[document.kind]}.html"] = render_html(document, templates).encode()
-        if "pdf" in request.formats:
-            try:
-                files[f"{FILES[document.kind]}.pdf"] = render_pdf(
-                    document, templates, request.pdf_variant
-                )
-            except RenderError as error:
-                problems.append(str(error))
+            files[f"{name}.html"] = render_html(document, templates).encode()
         if "ipynb" in request.formats:
-            files[f"{FILES[document.kind]}.ipynb"] = _notebook(document, material)
+            files[f"{name}.ipynb"] = _notebook(document, material)
     heavy = [warning for document in documents for warning in heavy_figures(document)]
+    problems = _collect(printing, files)
     for warning in dict.fromkeys([*heavy, *heavy_files(files)]):
         reporter.warn(warning)
     return files, problems
+
+
+def _collect(printing: Mapping[str, Future[bytes]], files: dict[str, bytes]) -> list[str]:
+    """Add to the files the PDFs being made; return why one could not be."""
+    problems = []
+    for name, made in printing.items():
+        try:
+            files[name] = made.result()
+        except RenderError as error:
+            problems.append(str(error))
+    return problems
 
 
 def _notebook(document: Document, material: Material) -> bytes:

@@ -6,16 +6,19 @@ import atexit
 import gc
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from base64 import b64decode
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from reportgen.document.formulas import drawn
 from reportgen.document.pictures import printed_figure_uri
 from reportgen.document.print_text import finish, without_pages
 from reportgen.document.rendering import Medium, render
+from reportgen.document.styles import style_sheet
 from reportgen.document.types import Document
 from reportgen.errors import RenderError
 
@@ -30,6 +33,9 @@ PRINT = Medium(
 VARIANT = "pdf/ua-1"
 """The kind of PDF made for all readers; others are made for archives."""
 _FACE = re.compile(r"@font-face\{[^}]*\}")
+_PICTURE = re.compile(r'src="data:(image/[\w.+-]+);base64,([A-Za-z0-9+/=]+)"')
+_SCHEME = "picture"
+"""Scheme of the addresses under which WeasyPrint asks for the pictures of a page."""
 
 _PANGO_MISSING = (
     "le PDF demande la bibliothèque Pango, introuvable ici : tapez « apt-get install "
@@ -40,34 +46,40 @@ _PANGO_MISSING = (
 
 def render_pdf(document: Document, templates: Sequence[Path], variant: str = VARIANT) -> bytes:
     """Return a document as PDF of a variant that WeasyPrint knows."""
-    return write_pdf(finish(render(document, PRINT, templates)), variant)
+    return write_pdf(render(document, PRINT, templates), variant)
+
+
+def prepare(templates: Sequence[Path]) -> None:
+    """Load what takes time and asks for no page; RenderError when Pango is missing."""
+    _import_weasyprint()
+    _typefaces(_faces(style_sheet((), templates)))
 
 
 def write_pdf(html: str, variant: str = VARIANT) -> bytes:
-    """Return a finished page of HTML as tagged PDF.
+    """Return a page of HTML, made for the medium PRINT, as tagged PDF.
 
     Equal pages give equal bytes under one SOURCE_DATE_EPOCH. RenderError when Pango is
     missing or the page asks for anything but data: URIs.
     """
     weasyprint = _import_weasyprint()
+    html, fetch = _without_pictures(html)
     with _collector_at_rest():
         try:
-            pages = _lay_out(weasyprint, html, variant)
+            pages = _lay_out(weasyprint, finish(html), variant, fetch)
             content: bytes = pages.write_pdf(pdf_variant=variant, pdf_tags=True)
         except weasyprint.urls.FatalURLFetchingError as exc:
             raise RenderError(f"le PDF ne charge rien du dehors : {exc}") from exc
     return content
 
 
-def _lay_out(weasyprint: Any, html: str, variant: str) -> Any:
+def _lay_out(weasyprint: Any, html: str, variant: str, fetcher: Any) -> Any:
     """Return the pages, where « (p. 3) » never stands on page 3.
 
     Whether it would is known only once all is laid out; the pages are then set again without it.
     """
-    fetcher = _closed_fetcher()
     style, end, body = html.partition("</style>")
     options: dict[str, Any] = {"cache": {}, "pdf_variant": variant, "pdf_tags": True}
-    options |= _typefaces("".join(_FACE.findall(style)))
+    options |= _typefaces(_faces(style))
     html = _FACE.sub("", style) + end + body
     pages = weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
     needless = set(_needless_page_numbers(pages))
@@ -75,6 +87,10 @@ def _lay_out(weasyprint: Any, html: str, variant: str) -> Any:
         return pages
     html = without_pages(html, needless)
     return weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
+
+
+def _faces(style: str) -> str:
+    return "".join(_FACE.findall(style))
 
 
 @lru_cache(maxsize=1)
@@ -123,13 +139,32 @@ def _import_weasyprint() -> Any:
     return weasyprint
 
 
-def _closed_fetcher() -> Any:
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+def _without_pictures(html: str) -> tuple[str, Any]:
+    """Return a page whose pictures have short addresses, and what fetches them.
+
+    Megabytes of base64 would be read letter by letter, several times over.
+    """
+    pictures: dict[str, tuple[bytes, str]] = {}
+
+    def shortened(match: re.Match[str]) -> str:
+        address = f"{_SCHEME}:{len(pictures)}"
+        pictures[address] = (b64decode(match[2]), match[1])
+        return f'src="{address}"'
+
+    return _PICTURE.sub(shortened, html), _closed_fetcher(pictures)
+
+
+def _closed_fetcher(pictures: Mapping[str, tuple[bytes, str]] = MappingProxyType({})) -> Any:
+    """Return what fetches these pictures, by address, data: URIs, and nothing else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class ClosedFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url in pictures:
+                content, media_type = pictures[url]
+                return URLFetcherResponse(url, content, {"Content-Type": media_type})
             if not url.startswith("data:"):
                 raise FatalURLFetchingError(url)
             return super().fetch(url, headers)
 
-    return ClosedFetcher(allowed_protocols={"data"})
+    return ClosedFetcher(allowed_protocols={"data", _SCHEME})

@@ -10,7 +10,6 @@ from typing import Literal
 
 from reportgen.document import html, pdf
 from reportgen.document.markdown import to_html, to_inline_html
-from reportgen.document.print_text import finish
 from reportgen.document.rendering import render
 from reportgen.document.types import Document, Meta, NumberedQuestion, NumberedSection, Passage
 from reportgen.document.untrusted import sanitised
@@ -90,7 +89,7 @@ def render_feedback(
     if "html" in formats:
         made["html"] = render(document, SCREEN, templates, **values).encode()
     if "pdf" in formats:
-        made["pdf"] = pdf.write_pdf(finish(render(document, PRINT, templates, **values)))
+        made["pdf"] = pdf.write_pdf(render(document, PRINT, templates, **values))
     return made
 
 

@@ -67,7 +67,8 @@ class Work:
             plan = pipeline.plan_material(material)
             shown = replace(material, runs=pipeline.read_results(plan, material))
             documents = pipeline.compose(shown, request, reporter)
-            pages, _ = pipeline.render(documents, shown, request, reporter)
+            with pipeline.print_room(shown, request) as room:
+                pages, _ = pipeline.render(documents, shown, request, reporter, room)
             names = {pipeline.FILES[kind]: kind for kind in request.documents}
             self.board.show(
                 {names[Path(n).stem]: t.decode() for n, t in pages.items() if n.endswith(".html")}
