@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,6 @@ from reportgen.store.store import Store
 from tests.project_lab import Bench, Counter, make_bench, write_points
 
 pytestmark = pytest.mark.keras
-
-
-class NoPango:
-    """Fails to import WeasyPrint as it fails where Pango is missing."""
-
-    def find_spec(self, name: str, *_: object) -> None:
-        if name == "weasyprint":
-            msg = "cannot load library 'libpango-1.0-0'"
-            raise OSError(msg)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from reportgen.errors import RenderError
 
 FORMULA = re.compile(r'<rg-formula data-block="([01])">(.*?)</rg-formula>', re.DOTALL)
 """A formula in the HTML of Markdown: whether it is a block, and its escaped LaTeX."""
+_GLYPH = re.compile(r'<path d="([^"]*)" fill="black" />')
 _VIEW_BOX = re.compile(r'viewBox="([^"]*)"')
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 _ELEMENTS = """
@@ -50,11 +51,12 @@ def mathml(tex: str, *, block: bool) -> str:
 @cache
 def drawn(tex: str, *, block: bool) -> str:
     """Return a LaTeX formula as an ``<img>`` that sits on the baseline, its source as ``alt``."""
+    import ziafont
     from ziamath.zmath import Latex
 
+    ziafont.config.svg2 = False  # each glyph in its place, not a symbol to be placed
     try:
-        formula = Latex(tex, size=_DRAWN_SIZE, inline=not block)
-        source = formula.svg()
+        source = _as_one_path(Latex(tex, size=_DRAWN_SIZE, inline=not block).svg())
     except Exception as exc:  # it parses with the same library
         raise _unreadable(tex, exc) from exc
     _, top, width, height = _view_box(source)
@@ -62,6 +64,17 @@ def drawn(tex: str, *, block: bool) -> str:
     style = f"width:{width:.3f}em;height:{height:.3f}em;vertical-align:{-depth:.3f}em"
     uri = data_uri(source.encode(), "image/svg+xml")
     return f'<img class="drawn" alt="{escape(tex)}" style="{style}" src="{uri}">'
+
+
+def _as_one_path(svg: str) -> str:
+    """Return a drawn formula whose glyphs are one outline: WeasyPrint pays for each element.
+
+    The bars of fractions and roots stay apart: an outline that turns the other way would leave a
+    hole where it crosses a glyph.
+    """
+    glyphs = " ".join(_GLYPH.findall(svg))
+    bars = _GLYPH.sub("", svg)
+    return bars.replace("</svg>", f'<path d="{glyphs}"/></svg>') if glyphs else svg
 
 
 def _clean(rendered: str) -> str:
