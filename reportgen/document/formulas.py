@@ -51,10 +51,10 @@ def mathml(tex: str, *, block: bool) -> str:
 @cache
 def drawn(tex: str, *, block: bool) -> str:
     """Return a LaTeX formula as an ``<img>`` that sits on the baseline, its source as ``alt``."""
-    import ziafont
+    from ziafont.config import config
     from ziamath.zmath import Latex
 
-    ziafont.config.svg2 = False  # each glyph in its place, not a symbol to be placed
+    config.svg2 = False  # each glyph in its place, not a symbol to be placed
     try:
         source = _as_one_path(Latex(tex, size=_DRAWN_SIZE, inline=not block).svg())
     except Exception as exc:  # it parses with the same library
