@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -48,8 +48,12 @@ def to_html(source: str, *, scope: str = "", heading: int = 2) -> str:
     return typeset_html(_parser().render(source, env))
 
 
+@lru_cache(maxsize=4_000)
 def to_inline_html(source: str) -> str:
-    """Return one line of Markdown (a title, a caption, a cell) as typeset inline HTML."""
+    """Return one line of Markdown (a title, a caption, a cell) as typeset inline HTML.
+
+    Tables say the same words many times, and both documents of a lab the same titles.
+    """
     return typeset_html(_parser().renderInline(source, {"docId": "", "heading": 2}))
 
 
