@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-from reportgen.errors import RenderError, StoreError, TrainingError, UsageError
-from reportgen.files import TEMPORARY_PREFIX, refresh_bytes
+from reportgen.errors import StoreError, TrainingError, UsageError
 from reportgen.freshness import Stamp, inputs_digest, stamp_folder
 from reportgen.project import Project, find_known_lab, find_lab
+from reportgen.publishing import TITLES, hand_in, print_room, publish, render
 from reportgen.reporting import Reporter
 
 if TYPE_CHECKING:  # a build where nothing changed must not pay for importing these
-    from concurrent.futures import Future
-
-    from reportgen.document.press import PrintRoom
     from reportgen.document.types import Document
     from reportgen.lab.types import Lab
     from reportgen.material import Material
@@ -29,14 +25,6 @@ if TYPE_CHECKING:  # a build where nothing changed must not pay for importing th
 Kind = Literal["sujet", "corrige", "rendu"]
 DOCUMENTS: tuple[Kind, ...] = ("sujet", "corrige")
 FORMATS = ("html", "pdf", "ipynb")
-TITLES: Mapping[str, str] = {
-    "sujet": "sujet",
-    "corrige": "corrigé",
-    "rendu": "compte rendu",
-}
-"""What progress messages call the documents."""
-FILES: Mapping[str, str] = {"sujet": "sujet", "corrige": "corrige", "rendu": "compte-rendu"}
-"""The names of their files, without suffix."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +85,9 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     require_locked(plan, material)
     epochs, problems = train(plan, material, request.keep_going, reporter)
     material = replace(material, runs=read_results(plan, material))
-    with print_room(material, request) as room:
+    with print_room(material, request.documents, request.formats, request.pdf_variant) as room:
         documents = compose(material, request, reporter)
-        rendered, failures = render(documents, material, request, reporter, room)
+        rendered, failures = render(documents, material, request.formats, reporter, room)
     rendered |= hand_in(material)
     files = publish(output, rendered)
 
@@ -312,100 +300,6 @@ def compose(material: Material, request: BuildRequest, reporter: Reporter) -> tu
             compose_document(material.lab, kind, evaluate, meta, keep_going=request.keep_going)
         )
     return tuple(documents)
-
-
-@contextmanager
-def print_room(material: Material, request: BuildRequest) -> Iterator[PrintRoom]:
-    """Give what will print the PDFs of a build, getting ready meanwhile.
-
-    A report of students is printed in this process, which is watched.
-    """
-    from reportgen.document.press import PrintRoom
-
-    wanted = len(request.documents) if "pdf" in request.formats else 0
-    apart = wanted if material.lab.work is None else 0
-    room = PrintRoom(material.project.template_roots, request.pdf_variant, presses=apart)
-    with closing(room):
-        yield room
-
-
-def render(
-    documents: Iterable[Document],
-    material: Material,
-    request: BuildRequest,
-    reporter: Reporter,
-    room: PrintRoom,
-) -> tuple[dict[str, bytes], list[str]]:
-    """Return the files of the documents by name, and why a PDF could not be made.
-
-    Without Pango there is no PDF, but the HTML and the data are still worth having.
-    """
-    from reportgen.document.datafiles import data_files
-    from reportgen.document.html import render_html
-    from reportgen.document.weight import heavy_figures, heavy_files
-
-    templates = material.project.template_roots
-    files: dict[str, bytes] = {}
-    printing: dict[str, Future[bytes]] = {}
-    for document in documents:
-        name = FILES[document.kind]
-        reporter.stage(f"Mise en page du {TITLES[document.kind]}")
-        if "pdf" in request.formats:  # first, for it is long and made beside the rest
-            printing[f"{name}.pdf"] = room.print(document)
-        files |= data_files(document)
-        if "html" in request.formats:
-            files[f"{name}.html"] = render_html(document, templates).encode()
-        if "ipynb" in request.formats:
-            files[f"{name}.ipynb"] = _notebook(document, material)
-    heavy = [warning for document in documents for warning in heavy_figures(document)]
-    problems = _collect(printing, files)
-    for warning in dict.fromkeys([*heavy, *heavy_files(files)]):
-        reporter.warn(warning)
-    return files, problems
-
-
-def _collect(printing: Mapping[str, Future[bytes]], files: dict[str, bytes]) -> list[str]:
-    """Add to the files the PDFs being made; return why one could not be."""
-    problems = []
-    for name, made in printing.items():
-        try:
-            files[name] = made.result()
-        except RenderError as error:
-            problems.append(str(error))
-    return problems
-
-
-def _notebook(document: Document, material: Material) -> bytes:
-    from reportgen.given import given_to_students, given_to_teachers
-    from reportgen.notebook.file import notebook_bytes
-    from reportgen.notebook.writing import write_notebook
-
-    given = given_to_students if document.kind == "sujet" else given_to_teachers
-    return notebook_bytes(write_notebook(document, given(material)))
-
-
-def hand_in(material: Material) -> dict[str, bytes]:
-    """Return the file of results that goes with a report of students; nothing for a lab."""
-    from reportgen.submission.measured import RESULTS, measured_record
-
-    if material.lab.work is None:
-        return {}
-    return {RESULTS: measured_record(material.lab.work, material.profile, material.runs)}
-
-
-def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write files by their paths relative to *folder*, each whole or not at all, if they change.
-
-    Only then are the data of elements that no longer exist removed from the folders written.
-    """
-    written = tuple(folder / name for name in files)
-    for path, content in zip(written, files.values(), strict=True):
-        refresh_bytes(path, content)
-    for data_folder in {path.parent for path in written} - {folder}:
-        for path in set(data_folder.iterdir()) - set(written):
-            if not path.name.startswith(TEMPORARY_PREFIX):  # another build may be writing it
-                path.unlink(missing_ok=True)
-    return written
 
 
 def read_measures(

@@ -16,9 +16,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from reportgen.errors import UsageError
-from reportgen.pipeline import FILES
 from reportgen.preview.board import Board
 from reportgen.preview.page import with_follower
+from reportgen.publishing import FILES
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 20.0

@@ -17,6 +17,7 @@ from reportgen.preview.board import Board
 from reportgen.preview.reporter import AbandonedError, BoardReporter
 from reportgen.preview.watching import Seen, seen
 from reportgen.project import Project
+from reportgen.publishing import FILES, print_room, render
 
 if TYPE_CHECKING:
     from reportgen.material import Material
@@ -67,9 +68,9 @@ class Work:
             plan = pipeline.plan_material(material)
             shown = replace(material, runs=pipeline.read_results(plan, material))
             documents = pipeline.compose(shown, request, reporter)
-            with pipeline.print_room(shown, request) as room:
-                pages, _ = pipeline.render(documents, shown, request, reporter, room)
-            names = {pipeline.FILES[kind]: kind for kind in request.documents}
+            with print_room(shown, kinds, request.formats, request.pdf_variant) as room:
+                pages, _ = render(documents, shown, request.formats, reporter, room)
+            names = {FILES[kind]: kind for kind in kinds}
             self.board.show(
                 {names[Path(n).stem]: t.decode() for n, t in pages.items() if n.endswith(".html")}
             )

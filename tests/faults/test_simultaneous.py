@@ -10,7 +10,7 @@ from typing import IO
 import pytest
 
 from reportgen.files import write_with
-from reportgen.pipeline import publish
+from reportgen.publishing import publish
 from tests.faults import contents
 from tests.faults.lab import Place
 from tests.faults.processes import Nursery, log_of, said
