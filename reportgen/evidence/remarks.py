@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportgen.analysis import population_remarks
 from reportgen.analysis.remarks import remark
 from reportgen.evidence import trained
@@ -9,6 +11,7 @@ from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Remark
 from reportgen.evidence.lookup import find_runs, note_for, titles
 from reportgen.evidence.telling import make_remark
+from reportgen.results import RunResult
 
 
 def constat(ctx: EvidenceContext, sujet: str, *runs: str) -> Remark:
@@ -18,9 +21,18 @@ def constat(ctx: EvidenceContext, sujet: str, *runs: str) -> Remark:
     """
     if sujet in population_remarks.TOPICS:
         return _of_populations(ctx, sujet, runs)
-    results = find_runs(ctx, runs)
+    results = tuple(_named(ctx, result) for result in find_runs(ctx, runs))
     sentences = remark(sujet, results)
     return make_remark(f"Constat sur {titles(results)}", sentences, note_for(results))
+
+
+def _named(ctx: EvidenceContext, result: RunResult) -> RunResult:
+    """Return a result whose dataset has the names of its classes, given by the lab or its own."""
+    dataset = result.spec.dataset
+    if dataset.classes:
+        return result
+    classes = tuple(ctx.described(dataset.name).classes)
+    return replace(result, spec=replace(result.spec, dataset=replace(dataset, classes=classes)))
 
 
 def _of_populations(ctx: EvidenceContext, topic: str, names: tuple[str, ...]) -> Remark:

@@ -18,7 +18,7 @@ _FILTERS: Mapping[str, str] = {
     **dict.fromkeys(("loss", "best", "quartile_low", "median", "quartile_high"), "decimal(2)"),
     **dict.fromkeys(("worst", "learning_rate", "threshold"), "decimal(2)"),
     **dict.fromkeys(("seconds", "seconds_per_epoch"), "secondes"),
-    **dict.fromkeys(("classes", "features", "hidden"), "liste"),
+    **dict.fromkeys(("classes", "hidden"), "liste"),
     "gap": "points",
     "shape": "dimensions",
 }

@@ -7,8 +7,24 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
+from reportgen.lab.limits import Limits
 from reportgen.lab.problems import either, suggestion
 from reportgen.lab.vocabulary import FUNCTIONS, Function, Parameter
+
+_SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "run": ("runs",),
+    "numpy run": ("runs",),
+    "dataset": ("datasets",),
+    "run or dataset": ("runs", "datasets"),
+    "population": ("populations",),
+    "family": ("populations",),
+    "population or family": ("populations",),
+    "reference": ("references",),
+}
+"""Where the names of each kind are."""
+
+_FEW = 8
+"""Choices that a message lists although it says which one was meant."""
 
 KINDS = {
     "run": "entraînement inconnu",
@@ -39,7 +55,9 @@ class Names:
     ``unvalidated`` are the runs whose dataset has no validation split, ``of_keras`` those that
     Keras trains. ``populations`` holds the members of ``families`` too. ``in_answers`` are ids
     that exist, but only in answers, which the reader of this prose may not have. ``layers`` and
-    ``metrics`` are what runs have of them, for the runs where it is known.
+    ``metrics`` are what runs have of them, for the runs where it is known. ``doubtful`` are the
+    sections that lost a name to a mistake said elsewhere, "references" among them. ``limits`` are
+    how far the numbers of prose may go.
     """
 
     runs: frozenset[str] = frozenset()
@@ -51,8 +69,18 @@ class Names:
     populations: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
     in_answers: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
     layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     metrics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+    def has(self, name: str) -> bool:
+        """Tell whether anything of the lab has this name."""
+        return any(name in self.of(what) for what in _SECTIONS)
+
+    def lack(self, what: str, name: object) -> bool:
+        """Tell whether a kind of argument surely has no such name."""
+        return name not in self.of(what) and self.doubtful.isdisjoint(_SECTIONS[what])
 
     def of(self, what: str) -> frozenset[str]:
         """Return the names that a kind of argument accepts."""
@@ -108,9 +136,9 @@ def _count(call: nodes.Call, name: str, function: Function) -> Iterator[Finding]
     if missing:
         yield Finding(call, name, f"« {name} » : argument « {missing[0]} » manquant")
     elif function.rest is None and count > most:
-        yield Finding(
-            call, name, f"« {name} » : attendu : au plus {most} arguments ; reçu : {count}"
-        )
+        arguments = f"{most} argument{'s' if most > 1 else ''}"
+        message = f"« {name} » : attendu : au plus {arguments} ; reçu : {count}"
+        yield Finding(call, name, message, "mettre le texte entre guillemets droits")
     elif function.rest is not None and count < least:
         hint = f'écrire {name}({"…, " * len(function.required)}"nom")'
         rest = function.rests.get(_text(call.args[:1]), function.rest)
@@ -175,12 +203,15 @@ def _value(node: nodes.Expr, parameter: Parameter, names: Names) -> Iterator[Fin
         return
     value, shown = node.value, str(node.value)
     if parameter.what == "value":
-        if parameter.choices and value not in parameter.choices:
-            expected = f"attendu : {either(parameter.choices)} ; reçu : « {shown} »"
+        if parameter.choices and not parameter.numbers and value not in parameter.choices:
             hint = suggestion(shown, parameter.choices, most=0)
-            yield Finding(node, shown, f"« {parameter.name} » : {expected}", hint)
-    elif parameter.what in ("layer", "metric"):
-        return  # those of the runs of the call: see _parts
+            # The list of all topics would drown the one that was meant.
+            listed = len(parameter.choices) <= _FEW or hint is None
+            expected = f"attendu : {either(parameter.choices)} ; reçu : « {shown} »"
+            message = expected if listed else f"valeur inconnue « {shown} »"
+            yield Finding(node, shown, f"« {parameter.name} » : {message}", hint)
+    elif parameter.what in ("layer", "metric", "flag"):
+        return  # see _parts and lab.amounts
     elif parameter.what == "reference" and value in names.in_answers:
         hint = "déplacer le renvoi dans une réponse, ou ce qu’il désigne dans l’énoncé"
         message = f"« {shown} » n’est que dans une réponse, que le sujet n’a pas"
@@ -188,7 +219,7 @@ def _value(node: nodes.Expr, parameter: Parameter, names: Names) -> Iterator[Fin
     elif parameter.what == "numpy run" and value in names.of_keras:
         hint = "lui donner « engine: numpy », ou en nommer un autre"
         yield Finding(node, shown, f"« {shown} » est entraîné par Keras", hint)
-    elif value not in names.of(parameter.what):
+    elif names.lack(parameter.what, value):
         hints = _other_kind(shown, names), suggestion(shown, sorted(names.of(parameter.what)))
         hint = " ; ".join(filter(None, hints)) or None
         yield Finding(node, shown, f"{KINDS[parameter.what]} « {shown} »", hint)

@@ -54,6 +54,7 @@ class Derivation:
     source: Source
     report: Report
     _done: dict[str, Stack | None] = field(default_factory=dict)
+    _ambiguous: set[str] = field(default_factory=set)
 
     def stack(self, name: str) -> Stack | None:
         """Return the layers of a model after its edits, None when they cannot be known."""
@@ -71,7 +72,8 @@ class Derivation:
             stack = self._parent(name, model)
         for index, edit in enumerate(model.edit or ()):
             stack = self._edit(stack, edit, ("models", name, "edit", index))
-        self._check_labels(stack)
+        if not self._check_labels(stack):
+            self._ambiguous.add(name)
         return stack
 
     def _parent(self, name: str, model: RawModel) -> Stack:
@@ -79,11 +81,13 @@ class Derivation:
         if self._descends_from_itself(name):
             self._fail(path, f"le modèle « {name} » dérive de lui-même")
         if parent not in self.known:
+            if "models" in self.source.doubtful:
+                raise _DerivationError
             self._fail(path, f"modèle inconnu « {parent} »", suggestion(parent, self.known))
         if parent in self.models and self.models[parent].builder is not None:
             self._fail(path, f"« {parent} » est construit par du Python : rien à modifier")
         stack = self.stack(parent) if parent in self.models else None
-        if stack is None:
+        if stack is None or parent in self._ambiguous:
             raise _DerivationError
         return stack
 
@@ -121,7 +125,9 @@ class Derivation:
             self._fail((*path, "index"), f"numéro de « {selector.name} » : {expected}")
         return frozenset([found[selector.index]])
 
-    def _check_labels(self, stack: Stack) -> None:
+    def _check_labels(self, stack: Stack) -> bool:
+        """Tell whether each label designates one layer; report those that do not."""
+        distinct = True
         seen: dict[str, PlacedLayer] = {}
         for layer in stack:
             label = layer.spec.label
@@ -131,7 +137,9 @@ class Derivation:
                 line = self.source.value(seen[label].path).line
                 message = f"deux couches s’appellent « {label} » (l’autre : ligne {line})"
                 self.report(Problem(self.source.value(layer.argument_path("name")), message))
+                distinct = False
             seen[label] = layer
+        return distinct
 
     def _fail(self, path: KeyPath, message: str, hint: str | None = None) -> None:
         self.report(Problem(self.source.value(path), message, hint))

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from reportgen.lab.types import Call, LayerSpec
+from reportgen.layers.wording import nearest
 
 PLAIN_STEPS = ("flatten", "grayscale", "one_hot")
 STANDARDIZE_MODES = ("image", "pixel", "channel")
@@ -101,7 +102,9 @@ def parse_step(value: Any) -> Call:
         return Call(name, {"divisor": argument})
     if name == "standardize" and argument in STANDARDIZE_MODES:
         return Call(name, {"mode": argument})
-    raise wrong(_STEPS, f"« {name}: {argument} »")
+    near = nearest(str(name), ("rescale", "standardize", *PLAIN_STEPS))
+    hint = f" ; peut-être « {near} »" if near not in (None, name) else ""
+    raise wrong(_STEPS, f"« {name}: {argument} »{hint}")
 
 
 def parse_reused(value: Any) -> dict[str, str]:

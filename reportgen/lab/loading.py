@@ -11,14 +11,15 @@ from reportgen.lab.definition import RawHandout
 from reportgen.lab.engines import engine_problems
 from reportgen.lab.networks import network_problems
 from reportgen.lab.problems import LabProblems, Problem, in_file_order
-from reportgen.lab.profiles import default_profile, resolve_profiles
+from reportgen.lab.profiles import default_profile
 from reportgen.lab.reading import prose_problems
 from reportgen.lab.resolution import Resolved, resolve
-from reportgen.lab.reuse import lab_file, reused_slugs, with_reused
-from reportgen.lab.sections import read_sections
+from reportgen.lab.reuse import lab_file, lab_slugs, reused_slugs, with_reused
+from reportgen.lab.sections import no_section, read_sections
 from reportgen.lab.source import Source, read_yaml
 from reportgen.lab.types import Handout, Lab, Section
 from reportgen.lab.validation import Validated, validate
+from reportgen.layers.wording import nearest
 
 DEFINITION = "lab.yaml"
 
@@ -43,12 +44,14 @@ def check_lab(
     """
     shelf = _Shelf((folder.resolve().parent, *roots), (*trail, folder.resolve().name))
     source, problems = shelf.read(folder / DEFINITION)
-    sections, found = read_sections(folder, answers=not (source and is_handout(source)))
-    problems += found
+    sections = read_sections(folder, answers=not (source and is_handout(source)))
+    problems += sections.problems
     if source is None:
         return None, in_file_order(problems)
-    lab, found = check_definition(folder, source, sections)
+    lab, found = check_definition(folder, source, sections.read, partial=sections.partial)
     problems += found
+    if not problems and not sections.read:
+        problems.append(no_section(folder))
     if problems or lab is None:
         return None, in_file_order(problems)
     return replace(lab, reused=tuple(shelf.files(source))), ()
@@ -69,19 +72,26 @@ def read_definition(folder: Path, roots: Sequence[Path] = ()) -> Source:
 
 
 def check_definition(
-    folder: Path, source: Source, sections: tuple[Section, ...], *, typed: bool = False
+    folder: Path,
+    source: Source,
+    sections: tuple[Section, ...],
+    *,
+    typed: bool = False,
+    partial: bool = False,
 ) -> tuple[Lab | None, list[Problem]]:
     """Return the lab that a definition and sections make, or None and what is wrong with them.
 
-    With *typed*, answers may hold measurements typed by hand.
+    With *typed*, answers may hold measurements typed by hand. With *partial*, other sections
+    could not be read.
     """
     valid, problems = validate(source)
+    source = replace(source, doubtful=source.doubtful | valid.doubtful)
     resolved, found = resolve(valid, source)
     problems += found
     problems += network_problems(resolved, source)
     problems += consistency_problems(valid, resolved, source)
     problems += engine_problems(resolved, source)
-    problems += prose_problems(sections, source, resolved, typed=typed)
+    problems += prose_problems(sections, source, resolved, typed=typed, partial=partial)
     return (None if problems else _lab(folder, valid, resolved, sections)), problems
 
 
@@ -114,7 +124,8 @@ class _Shelf:
             return f"« {slug} » et ce TP se reprennent l’un l’autre"
         file = lab_file(slug, self.roots)
         if file is None:
-            return f"TP inconnu « {slug} »"
+            near = nearest(slug, lab_slugs(self.roots))
+            return f"TP inconnu « {slug} »" + (f" ; peut-être « {near} »" if near else "")
         _, problems = check_lab(file.parent, self.roots, self.trail)
         inner = _Shelf(self.roots, (*self.trail, slug))
         source = None if problems else inner.read(file)[0]
@@ -123,7 +134,6 @@ class _Shelf:
 
 def _lab(folder: Path, valid: Validated, resolved: Resolved, sections: tuple[Section, ...]) -> Lab:
     raw = valid.raw
-    profiles = resolve_profiles(raw.profiles)
     return Lab(
         slug=folder.resolve().name,
         folder=folder,
@@ -136,8 +146,8 @@ def _lab(folder: Path, valid: Validated, resolved: Resolved, sections: tuple[Sec
         runs=resolved.runs,
         populations=resolved.populations,
         families=resolved.families,
-        profiles=profiles,
-        default_profile=default_profile(profiles),
+        profiles=resolved.profiles,
+        default_profile=default_profile(resolved.profiles),
         sections=sections,
         handout=None if raw.students is None else _handout(raw.students),
     )

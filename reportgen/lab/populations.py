@@ -58,7 +58,7 @@ class Populations:
             self._refuse(path, f"« {parent} » dérive de lui-même")
             return None
         if parent not in self.entries:
-            if parent not in self.written:
+            if parent not in self.written and "populations" not in self.source.doubtful:
                 hint = suggestion(parent, sorted(self.written))
                 self._refuse(path, f"population inconnue « {parent} »", hint)
             return None

@@ -42,9 +42,9 @@ def apply_profile(lab: Lab, name: str) -> Lab:
         hint = suggestion(name, lab.profiles)
         advice = f" ; {hint}" if hint else ""
         raise UsageError(f"profil inconnu « {name} » pour le TP « {lab.slug} »{advice}.")
-    datasets = {key: _capped(dataset, profile) for key, dataset in lab.datasets.items()}
+    datasets = {key: capped(dataset, profile) for key, dataset in lab.datasets.items()}
     runs = {key: _scaled(run, profile, datasets) for key, run in lab.runs.items()}
-    populations = {key: _fewer(one, profile) for key, one in lab.populations.items()}
+    populations = {key: fewer(one, profile) for key, one in lab.populations.items()}
     return replace(lab, datasets=datasets, runs=runs, populations=populations)
 
 
@@ -62,7 +62,8 @@ def _profile(name: str, entry: RawProfile) -> Profile:
     )
 
 
-def _capped(dataset: DatasetSpec, profile: Profile) -> DatasetSpec:
+def capped(dataset: DatasetSpec, profile: Profile) -> DatasetSpec:
+    """Return a dataset with the smaller of its caps and those of a profile."""
     return replace(
         dataset,
         train=_smaller(dataset.train, profile.train),
@@ -75,21 +76,24 @@ def _smaller(one: int | None, other: int | None) -> int | None:
     return min(given, default=None)
 
 
-def _fewer(population: PopulationSpec, profile: Profile) -> PopulationSpec:
+def fewer(population: PopulationSpec, profile: Profile) -> PopulationSpec:
+    """Return a population with at most as many resets as a profile allows."""
     resets = population.resets
     return replace(population, resets=min(resets, profile.resets or resets))
 
 
-def _scaled(run: RunSpec, profile: Profile, datasets: Mapping[str, DatasetSpec]) -> RunSpec:
-    def scaled(epoch: int) -> int:
-        # The decimal as typed: 0.07 × 100 epochs is 7, though the float product is above 7.
-        epochs = math.ceil(epoch * Fraction(str(profile.epoch_scale)))
-        return min(epochs, profile.max_epochs or epochs)
+def scaled_epochs(epoch: int, profile: Profile) -> int:
+    """Return an epoch, counted from 1, after the scale and the cap of a profile."""
+    # The decimal as typed: 0.07 × 100 epochs is 7, though the float product is above 7.
+    epochs = math.ceil(epoch * Fraction(str(profile.epoch_scale)))
+    return min(epochs, profile.max_epochs or epochs)
 
+
+def _scaled(run: RunSpec, profile: Profile, datasets: Mapping[str, DatasetSpec]) -> RunSpec:
     return replace(
         run,
         dataset=datasets[run.dataset.name],
-        epochs=scaled(run.epochs),
-        checkpoints=tuple(sorted({scaled(epoch) for epoch in run.checkpoints})),
+        epochs=scaled_epochs(run.epochs, profile),
+        checkpoints=tuple(sorted({scaled_epochs(epoch, profile) for epoch in run.checkpoints})),
         seeds=profile.seeds or run.seeds,
     )

@@ -18,6 +18,9 @@ from reportgen.lab.types import Place, Prose
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
 """Jinja as documents use it; its own filters and tests are allowed."""
 
+_EXPRESSION = re.compile(r"\{[{%].*?[}%]\}")
+"""An expression on one line, as its author sees it."""
+
 MAX_DEPTH = 100
 """Levels of an expression: Python itself stops at a few hundred."""
 
@@ -70,9 +73,7 @@ def parse_prose(prose: Prose) -> Parsed | Problem:
     try:
         tree = _tree(prose.source)
     except TemplateSyntaxError as error:
-        start = prose.place
-        place = Place(start.file, start.line + error.lineno - 1)
-        return Problem(place, jinja_message(error.message or ""))
+        return _open_quotes(prose) or _misread(prose, error)
     except RecursionError:
         return _too_deep(prose)
     return _too_deep(prose) if _is_deep(tree) else Parsed(prose, tree)
@@ -85,6 +86,24 @@ def _tree(source: str) -> nodes.Template:
     A lab of thirty questions has about three hundred texts.
     """
     return ENVIRONMENT.parse(shield(source).text)
+
+
+def _misread(prose: Prose, error: TemplateSyntaxError) -> Problem:
+    start = prose.place
+    place = Place(start.file, start.line + error.lineno - 1)
+    return Problem(place, *jinja_message(error.message or ""))
+
+
+def _open_quotes(prose: Prose) -> Problem | None:
+    """Return the first expression with an odd number of quotes: Jinja sees it lines further on."""
+    for number, line in enumerate(shield(prose.source).text.split("\n")):
+        for match in _EXPRESSION.finditer(line):
+            if match[0].count('"') % 2 and "'" not in match[0]:
+                start = prose.place
+                column = match.start() + 1 + (0 if number else start.column - 1)
+                place = Place(start.file, start.line + number, column)
+                return Problem(place, 'expression mal écrite : guillemet « " » jamais fermé')
+    return None
 
 
 def _is_deep(tree: nodes.Template) -> bool:

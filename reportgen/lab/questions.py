@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import cast, get_args
 
+from reportgen.lab.blocks import (
+    PARTS,
+    Found,
+    answer_problems,
+    block_problems,
+    has_misspelt_answer,
+    is_whole,
+)
 from reportgen.lab.directives import Directive, Lines, find_directives
 from reportgen.lab.problems import Problem, either, suggestion
 from reportgen.lab.types import Criterion, Place, Prose, Question, QuestionKind, Solution
-from reportgen.lab.vocabulary import BOXES, EXPECTED, QUESTION_OPTIONS
+from reportgen.lab.vocabulary import EXPECTED, QUESTION_OPTIONS
 
 KINDS: tuple[str, ...] = get_args(QuestionKind)
 MAX_POINTS = 1000.0
@@ -20,7 +28,7 @@ MAX_POINTS = 1000.0
 _ID = re.compile(r"^[a-zA-Z0-9_-]+$")
 _POINTS = re.compile(r"^\d{1,4}(?:[.,]\d{1,3})?$")
 _CRITERION = re.compile(r"^[-*]\s+(\S+?)\s*:\s+(\S.*)$")
-_PARTS = ("reponse", "bareme")
+_LIKE_OPTION = re.compile(r"^\s*:?\s*([A-Za-z]+)\s*:(?!:)\s*(.*?)\s*$")
 
 
 def read_question(
@@ -40,17 +48,17 @@ class _Reader:
     directive: Directive
     answers: bool = True
     problems: list[Problem] = field(default_factory=list)
+    _meant: set[str] = field(default_factory=set)
 
     def question(self) -> Question | None:
         self._check_options(self.directive, QUESTION_OPTIONS)
         nested = find_directives(self.directive.body)
-        parts = {name: [d for d in nested if d.name == name] for name in _PARTS}
-        for directive in nested:
-            self._check_nested(directive, parts)
-        points = self._points()
-        solution = self._solution(parts, points or 0.0)
-        kind = self._kind()
+        parts = {name: [d for d in nested if d.name == name] for name in PARTS}
+        self._add_all(block_problems(self.directive, nested))
         statement = self._statement([d for ds in parts.values() for d in ds])
+        points = self._points()
+        solution = self._solution(parts, points or 0.0, has_misspelt_answer(nested))
+        kind = self._kind()
         identifier = self._id()
         if identifier is None:
             return None
@@ -82,28 +90,21 @@ class _Reader:
         for key, option in directive.repeated.items():
             self._add(option.line, f"option « :{key}: » en double")
 
-    def _check_nested(self, directive: Directive, parts: dict[str, list[Directive]]) -> None:
-        name = directive.name
-        if not name and not directive.argument:
-            self._add(directive.line, "ligne de « : » qui ne ferme aucun bloc", "la supprimer")
-            return
-        if not directive.closed:
-            hint = "ajouter une ligne « ::: »"
-            if directive.colons >= self.directive.colons:
-                hint = "ouvrir et fermer la question par « :::: », un « : » de plus que ses blocs"
-            self._add(directive.line, f"bloc « :::{{{name}}} » jamais fermé", hint)
-        if name == "question":
-            hint = "fermer la première par autant de « : » qu’à son ouverture"
-            self._add(directive.line, "question dans une question", hint)
-        elif name in parts:
-            if directive is not parts[name][0]:
-                self._add(directive.line, f"deuxième bloc « {name} » dans la même question")
-        elif name not in BOXES:
-            close = suggestion(name, (*_PARTS, *BOXES))
-            self._add(directive.line, f"bloc inconnu « {name or directive.argument} »", close)
+    def _check_text(self, statement: Lines) -> None:
+        """Report the first line of the statement that was meant as an option."""
+        head = takewhile(lambda line: not line.strip() or _LIKE_OPTION.match(line), statement.text)
+        meant = [(i, m) for i, line in enumerate(head) if (m := _LIKE_OPTION.match(line))]
+        meant = [(i, m) for i, m in meant if m[1].lower() in QUESTION_OPTIONS]
+        self._meant.update(match[1].lower() for _, match in meant)
+        for index, match in meant[:1]:
+            hint = f"écrire « :{match[1].lower()}: {match[2] or '…'} » juste sous l’ouverture"
+            message = f"option mal écrite ou mal placée : « {match[0].strip()[:60]} »"
+            self._add(statement.start + index, message, hint)
 
     def _points(self) -> float | None:
         option = self.directive.options.get("points")
+        if option is None and "points" in self._meant:
+            return None
         if option is None:
             self._add(
                 self.directive.line, "option « :points: » manquante", "ajouter « :points: 1 »"
@@ -130,11 +131,16 @@ class _Reader:
         if not lines.text:
             hint = "écrire l’énoncé avant le bloc « reponse »"
             self._add(self.directive.line, "question sans énoncé", hint)
+        self._check_text(lines)
         return self._prose(lines)
 
-    def _solution(self, parts: dict[str, list[Directive]], points: float) -> Solution | None:
+    def _solution(
+        self, parts: dict[str, list[Directive]], points: float, misspelt: bool
+    ) -> Solution | None:
         if not self.answers:
             self._refuse_answers(parts)
+            return None
+        if not parts["reponse"] and (misspelt or not is_whole(self.directive)):
             return None
         if not parts["reponse"]:
             hint = "ajouter un bloc « :::{reponse} » … « ::: »"
@@ -142,6 +148,7 @@ class _Reader:
             return None
         answer = parts["reponse"][0]
         self._check_options(answer, ())
+        self._add_all(answer_problems(answer))
         lines = answer.body.stripped()
         if not lines.text:
             self._add(answer.line, "réponse vide")
@@ -196,6 +203,10 @@ class _Reader:
 
     def _prose(self, lines: Lines) -> Prose:
         return Prose(str(lines), Place(self.file, lines.start))
+
+    def _add_all(self, found: Iterable[Found]) -> None:
+        for line, message, hint in found:
+            self._add(line, message, hint)
 
     def _add(self, line: int, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(Place(self.file, line), message, hint))

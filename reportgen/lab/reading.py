@@ -10,6 +10,8 @@ from reportgen.lab.calls import Names
 from reportgen.lab.expected import expected_problems
 from reportgen.lab.formulas import formula_problems
 from reportgen.lab.layer_names import layer_names
+from reportgen.lab.leftovers import leftover_problems
+from reportgen.lab.limits import limits
 from reportgen.lab.pictures import picture_problems
 from reportgen.lab.problems import Problem
 from reportgen.lab.prose import Parsed, parse_prose
@@ -31,17 +33,24 @@ class Piece:
 
 
 def prose_problems(
-    sections: Sequence[Section], source: Source, resolved: Resolved, *, typed: bool = False
+    sections: Sequence[Section],
+    source: Source,
+    resolved: Resolved,
+    *,
+    typed: bool = False,
+    partial: bool = False,
 ) -> Iterator[Problem]:
     """Yield what is wrong with the expressions and the numbers of the sections.
 
     With *typed*, the prose is that of students: answers may hold measurements typed by hand.
+    With *partial*, other sections could not be read: what refers to them is not judged.
     """
     parsed: list[tuple[Piece, Parsed]] = []
     for piece in _pieces(sections):
         result = parse_prose(piece.prose)
         if isinstance(result, Problem):
             yield result
+            partial = True
         else:
             parsed.append((piece, result))
     ids = [found for _, one in parsed for found in one.ids]
@@ -49,6 +58,8 @@ def prose_problems(
     yield from _repeated(ids, questions)
     shown = {name for piece, one in parsed if not piece.secret for name, _ in one.ids}
     in_sujet = _names(source, resolved, frozenset(questions) | shown)
+    if partial:
+        in_sujet = replace(in_sujet, doubtful=in_sujet.doubtful | {"references"})
     in_answers = frozenset(name for name, _ in ids) - in_sujet.references
     in_corrige = replace(in_sujet, references=in_sujet.references | in_answers)
     in_sujet = replace(in_sujet, in_answers=in_answers)
@@ -63,6 +74,7 @@ def prose_problems(
 def _of_teachers(piece: Piece, parsed: Parsed, source: Source) -> Iterator[Problem]:
     """Yield what a lab may not hold, though a report of students may."""
     yield from formula_problems(parsed)
+    yield from leftover_problems(parsed)
     yield from picture_problems(parsed, source.file.parent)
     if not piece.expected:
         yield from bare_value_problems(parsed)
@@ -77,12 +89,20 @@ def _names(source: Source, resolved: Resolved, references: frozenset[str]) -> Na
         models=written_names(source, "models"),
         datasets=written_names(source, "datasets"),
         references=references,
+        doubtful=source.doubtful,
         unvalidated=frozenset(run.name for run in runs if run.dataset.validation is None),
         of_keras=frozenset(run.name for run in runs if run.training.engine == "keras"),
         populations=written_names(source, "populations") - families | set(resolved.populations),
         families=families,
         layers=_layers(resolved),
         metrics={run.name: ("loss", *run.training.metrics) for run in runs},
+        limits=limits(
+            resolved.datasets,
+            resolved.models,
+            resolved.runs,
+            resolved.populations,
+            resolved.profiles.values(),
+        ),
     )
 
 

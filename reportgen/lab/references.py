@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
+from reportgen.lab.amounts import amount_findings
 from reportgen.lab.calls import KINDS, Finding, Names, call_findings
+from reportgen.lab.filters import filter_findings
 from reportgen.lab.problems import Problem, suggestion
-from reportgen.lab.prose import ENVIRONMENT, Parsed
-from reportgen.lab.vocabulary import COLLECTIONS, FILTERS, FUNCTIONS, GLOBALS, PROFILE, Tree
+from reportgen.lab.prose import Parsed
+from reportgen.lab.ranks import rank_findings
+from reportgen.lab.vocabulary import COLLECTIONS, FUNCTIONS, GLOBALS, PROFILE, Tree
 
 _ENTRIES = {
     "runs": KINDS["run"],
@@ -53,7 +56,7 @@ class _Check:
             below: Iterable[nodes.Node] = _subscripts(node)
         elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
             if node.node.name not in (*self.own, *GLOBALS):
-                yield from call_findings(node, node.node.name, self.names)
+                yield from self._call(node, node.node.name)
             below = (*node.args, *node.kwargs)
         else:
             yield from self._plain(node)
@@ -61,11 +64,16 @@ class _Check:
         for child in below:
             yield from self.visit(child)
 
+    def _call(self, node: nodes.Call, name: str) -> Iterator[Finding]:
+        yield from call_findings(node, name, self.names)
+        if name in FUNCTIONS:
+            yield from amount_findings(node, name, FUNCTIONS[name], self.names)
+
     def _plain(self, node: nodes.Node) -> Iterator[Finding]:
         if isinstance(node, nodes.Name):
             yield from self._name(node)
         elif isinstance(node, nodes.Filter | nodes.Test):
-            yield from _filter(node)
+            yield from filter_findings(node)
         elif isinstance(node, nodes.Output):
             yield from _not_alone(node)
         elif isinstance(node, _ELSEWHERE):
@@ -75,7 +83,8 @@ class _Check:
     def _name(self, node: nodes.Name) -> Iterator[Finding]:
         known = (*_ROOTS, *FUNCTIONS, *GLOBALS)
         if node.ctx == "load" and node.name not in (*self.own, *known):
-            hint = suggestion(node.name, known)
+            quoted = f'l’écrire entre guillemets : "{node.name}"'
+            hint = quoted if self.names.has(node.name) else suggestion(node.name, known)
             yield Finding(node, node.name, f"nom inconnu « {node.name} »", hint)
 
     def _chain(self, node: nodes.Node, chain: list[str]) -> Iterator[Finding]:
@@ -94,10 +103,12 @@ class _Check:
     ) -> Iterator[Finding]:
         known = getattr(self.names, root)
         if name not in known:
-            hint = suggestion(name, sorted(known))
-            yield Finding(node, name, f"{_ENTRIES[root]} « {name} »", hint)
+            if root not in self.names.doubtful:
+                hint = suggestion(name, sorted(known))
+                yield Finding(node, name, f"{_ENTRIES[root]} « {name} »", hint)
             return
         yield from _attributes(node, f"{root}.{name}", attributes, COLLECTIONS[root])
+        yield from rank_findings(node, self.names)
         needs = attributes[:1] in (["validation"], ["gap"])
         if root == "runs" and needs and name in self.names.unvalidated:
             message = (
@@ -117,23 +128,6 @@ def _attributes(node: nodes.Node, owner: str, names: list[str], tree: Tree) -> I
             yield Finding(node, name, f"« {owner} » n’a pas de valeur « {name} »", hint)
             return
         owner, level = f"{owner}.{name}", level[name]
-
-
-def _filter(node: nodes.Filter | nodes.Test) -> Iterator[Finding]:
-    is_filter = isinstance(node, nodes.Filter)
-    ours = FILTERS if is_filter else {}
-    builtin = ENVIRONMENT.filters if is_filter else ENVIRONMENT.tests
-    if node.name in ours:
-        least, most = FILTERS[node.name]
-        count = len(node.args) + len(node.kwargs)
-        if not least <= count <= most:
-            expected = str(least) if least == most else f"{least} ou {most}"
-            message = f"arguments du filtre « {node.name} » : attendu : {expected}"
-            yield Finding(node, node.name, f"{message} ; reçu : {count}")
-    elif node.name not in builtin:
-        kind = "filtre" if is_filter else "test"
-        hint = suggestion(node.name, (*ours, *builtin))
-        yield Finding(node, node.name, f"{kind} inconnu « {node.name} »", hint)
 
 
 def _not_alone(output: nodes.Output) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from reportgen.lab.definition import RawDataset, RawModel, RawRun, RawTraining
 from reportgen.lab.derivation import Derivation, PlacedLayer, Stack
 from reportgen.lab.populations import Populations
 from reportgen.lab.problems import Problem, suggestion
+from reportgen.lab.profiles import resolve_profiles
 from reportgen.lab.source import KeyPath, Source
 from reportgen.lab.training import resolve_training
 from reportgen.lab.types import (
@@ -23,6 +24,7 @@ from reportgen.lab.types import (
     LayerSpec,
     ModelSpec,
     PopulationSpec,
+    Profile,
     RunSpec,
     ValidationSpec,
 )
@@ -40,6 +42,7 @@ class Resolved:
     runs: Mapping[str, RunSpec]
     populations: Mapping[str, PopulationSpec]
     families: Mapping[str, FamilySpec]
+    profiles: Mapping[str, Profile]
 
 
 def resolve(valid: Validated, source: Source) -> tuple[Resolved, list[Problem]]:
@@ -57,7 +60,13 @@ def resolve(valid: Validated, source: Source) -> tuple[Resolved, list[Problem]]:
     derived = Populations(raw.populations, written_names(source, "populations"), source)
     derived.resolve()
     found = Resolved(
-        datasets, models, resolution.stacks, runs, derived.populations, derived.families
+        datasets=datasets,
+        models=models,
+        stacks=resolution.stacks,
+        runs=runs,
+        populations=derived.populations,
+        families=derived.families,
+        profiles=resolve_profiles(raw.profiles),
     )
     return found, resolution.problems + derived.problems
 
@@ -129,7 +138,7 @@ class _Resolution:
 
     def _look_up(self, path: KeyPath, section: str, name: str) -> None:
         known = written_names(self.source, section)
-        if name not in known and (section, "") not in self.valid.left_out:
+        if name not in known and section not in self.source.doubtful:
             kind = {"models": "modèle inconnu", "datasets": "jeu de données inconnu"}[section]
             hint = suggestion(name, known) or f"« {section}: » n’en définit aucun"
             self._add(path, f"{kind} « {name} »", hint)

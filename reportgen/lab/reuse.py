@@ -31,10 +31,11 @@ def with_reused(source: Source, find: Find) -> tuple[Source, list[Problem]]:
     for slug, wanted in _requests(source).items():
         other = find(slug)
         if isinstance(other, str):
-            merging.refuse(("reuse", slug), other)
+            merging.lack(("reuse", slug), other)
         else:
             merging.bring(slug, other, wanted)
-    return replace(source, data=merging.data), merging.problems
+    doubtful = source.doubtful | merging.doubtful
+    return replace(source, data=merging.data, doubtful=doubtful), merging.problems
 
 
 def _requests(source: Source) -> Mapping[str, Mapping[str, str]]:
@@ -55,11 +56,19 @@ def _by_local_name(wanted: Any) -> dict[str, str]:
 
 @dataclass
 class _Merging:
-    """A definition that grows; ``source`` places what goes wrong."""
+    """A definition that grows; ``source`` places what goes wrong.
+
+    ``doubtful`` are the sections that lack what another lab should have given.
+    """
 
     source: Source
     data: Entries
     problems: list[Problem] = field(default_factory=list)
+    doubtful: frozenset[str] = frozenset()
+
+    def lack(self, path: KeyPath, message: str, hint: str | None = None) -> None:
+        self.doubtful = frozenset(("datasets", "models", "runs"))
+        self.refuse(path, message, hint)
 
     def refuse(self, path: KeyPath, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(self.source.value(path), message, hint))
@@ -72,7 +81,7 @@ class _Merging:
             if kind is None:
                 hint = suggestion(name, theirs.names())
                 message = f"« {slug} » n’a ni modèle ni entraînement « {name} »"
-                self.refuse(("reuse", slug), message, hint)
+                self.lack(("reuse", slug), message, hint)
                 continue
             for section, key, entry in theirs.needed(kind, name):
                 here = local if (section, key) == (kind, name) else key
@@ -143,3 +152,8 @@ def lab_file(slug: str, roots: Iterable[Path]) -> Path | None:
     """Return the definition of a lab, from the first root that has it."""
     files = (root / slug / "lab.yaml" for root in roots)
     return next((file for file in files if file.is_file()), None)
+
+
+def lab_slugs(roots: Iterable[Path]) -> list[str]:
+    """Return the names of all labs of some roots."""
+    return [file.parent.name for root in roots for file in sorted(root.glob("*/lab.yaml"))]

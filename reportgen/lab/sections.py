@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.lab.blocks import is_whole
 from reportgen.lab.directives import Directive, Lines, find_directives, find_titles
 from reportgen.lab.problems import Problem, suggestion
 from reportgen.lab.questions import read_question
@@ -16,45 +17,93 @@ from reportgen.lab.vocabulary import BOXES
 
 _NUMBER = re.compile(r"^\d+[-_ ]*")
 _DIRECTIVES = ("question", *BOXES)
+_OTHER_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".txt")
+"""What other programs call a file of Markdown."""
 
 
-def read_sections(
-    folder: Path, *, answers: bool = True
-) -> tuple[tuple[Section, ...], list[Problem]]:
-    """Return the sections of a lab folder in file-name order, and what is wrong in them.
+@dataclass(frozen=True)
+class Sections:
+    """The sections of a lab and what is wrong in them.
+
+    ``partial`` tells that some of their text is missing: a file or a question was not read.
+    """
+
+    read: tuple[Section, ...]
+    problems: list[Problem]
+    partial: bool
+
+
+def read_sections(folder: Path, *, answers: bool = True) -> Sections:
+    """Return the sections of a lab folder, in the order of the names of their files.
 
     Every question must have an answer, or none when *answers* is false.
     """
-    problems: list[Problem] = []
+    problems = _unread(folder)
+    partial = bool(problems)
     sections = []
-    for file in sorted((folder / "sections").glob("*.md")):
+    for file in section_files(folder):
         text = read_text(file)
         if isinstance(text, Problem):
+            partial = True
             problems.append(text)
             continue
-        section, found = read_section(file, text, answers=answers)
-        sections.append(section)
-        problems += found
+        reader = _reader(file, text, answers)
+        sections.append(reader.section())
+        problems += reader.problems
+        partial = partial or reader.lost
     problems += [*_repeated_sections(sections), *_repeated_questions(sections)]
-    return tuple(sections), problems
+    return Sections(tuple(sections), problems, partial)
+
+
+def section_files(folder: Path) -> list[Path]:
+    """Return the files of the sections of a lab, in order; hidden ones are of editors."""
+    files = (folder / "sections").glob("*.md")
+    return sorted(file for file in files if not file.name.startswith("."))
+
+
+def no_section(folder: Path) -> Problem:
+    """Return the problem of a lab without any text."""
+    hint = "écrire le texte dans « sections/01-titre.md »"
+    return Problem(Place(folder / "sections", 1), "aucune section", hint)
+
+
+def _unread(folder: Path) -> list[Problem]:
+    """Return the files of Markdown that are no section because of their name."""
+    inside = folder / "sections"
+    return [
+        Problem(Place(file, 1), "ce fichier n’est pas lu", "lui donner l’extension « .md »")
+        for file in (inside.iterdir() if inside.is_dir() else ())
+        if file.suffix != ".md" and file.suffix.lower() in _OTHER_NAMES
+    ]
 
 
 def read_section(file: Path, text: str, *, answers: bool = True) -> tuple[Section, list[Problem]]:
     """Return a section of Markdown; its id is the file name without its leading number."""
-    reader = _Reader(file, Lines(tuple(text.split("\n")), 1), [], answers)
-    title, start = reader.title()
-    identifier = _NUMBER.sub("", file.stem) or file.stem
-    place = Place(file, max(1, start))
-    section = Section(identifier, title, tuple(reader.blocks(start)), place)
-    return section, reader.problems
+    reader = _reader(file, text, answers)
+    return reader.section(), reader.problems
+
+
+def _reader(file: Path, text: str, answers: bool) -> _Reader:
+    return _Reader(file, Lines(tuple(text.split("\n")), 1), [], answers)
 
 
 @dataclass
 class _Reader:
+    """``lost`` tells that a question could not be read, ``broken`` that its end is unknown."""
+
     file: Path
     lines: Lines
     problems: list[Problem]
     answers: bool = True
+    lost: bool = False
+    broken: bool = False
+
+    def section(self) -> Section:
+        """Return the section; its id is the file name without its leading number."""
+        title, start = self.title()
+        identifier = _NUMBER.sub("", self.file.stem) or self.file.stem
+        place = Place(self.file, max(1, start))
+        return Section(identifier, title, tuple(self.blocks(start)), place)
 
     def title(self) -> tuple[str, int]:
         """Return the title, and the number from 0 of the line after it."""
@@ -62,6 +111,7 @@ class _Reader:
         if not titles:
             hint = "commencer le fichier par « # Titre »"
             self._add(1, "section sans titre", hint)
+            self.lost = self.lost or not "".join(self.lines.text).strip()
             return "…", 0
         for extra in titles[1:]:
             line = self.lines.start + extra.span[0]
@@ -83,6 +133,8 @@ class _Reader:
             yield from self._prose(position, first)
             question, problems = read_question(self.file, directive, answers=self.answers)
             self.problems += problems
+            self.broken = not is_whole(directive)
+            self.lost = self.lost or self.broken or question is None
             if question is not None:
                 yield question
             position = last
@@ -90,6 +142,8 @@ class _Reader:
 
     def _is_question(self, directive: Directive) -> bool:
         """Tell whether a block is a question; report it when it is nothing known."""
+        if self.broken and directive.name in ("", "reponse", "bareme"):
+            return False  # what is left of the question before
         if not directive.name and not directive.argument:
             self._add(directive.line, "ligne de « : » qui ne ferme aucun bloc", "la supprimer")
             return False

@@ -36,7 +36,9 @@ _NUMBERS = (_PREFIX + "int", _PREFIX + "float")
 class Source:
     """The content of a YAML file and the place of each key and value.
 
-    ``home`` is the folder that the paths in it start from; None is that of the file.
+    ``home`` is the folder that the paths in it start from; None is that of the file. ``doubtful``
+    are the top-level sections that lost a name to a mistake said elsewhere: a name that they lack
+    is not a second one.
     """
 
     file: Path
@@ -44,6 +46,7 @@ class Source:
     keys: Mapping[KeyPath, Place]
     values: Mapping[KeyPath, Place]
     home: Path | None = None
+    doubtful: frozenset[str] = frozenset()
 
     @property
     def folder(self) -> Path:
@@ -79,7 +82,8 @@ def read_yaml(file: Path, most: int = MAX_BYTES) -> tuple[Source | None, list[Pr
     data = reader.read(root, (), 0)
     if reader.too_large:
         return None, reader.problems
-    return Source(file, data, reader.keys, reader.values), reader.problems
+    lost = frozenset(reader.doubtful)
+    return Source(file, data, reader.keys, reader.values, doubtful=lost), reader.problems
 
 
 @lru_cache(maxsize=8)
@@ -107,6 +111,7 @@ class _Reader:
     keys: dict[KeyPath, Place] = field(default_factory=dict)
     values: dict[KeyPath, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
     count: int = 0
     too_large: bool = False
 
@@ -138,6 +143,8 @@ class _Reader:
             if key in result:
                 first = self.keys[(*path, key)].line
                 self._add(key_node, f"clé « {key} » en double, déjà écrite ligne {first}")
+                if len(path) < 2:
+                    self.doubtful.add(str((*path, key)[0]))
                 continue
             self.keys[(*path, key)] = self._place(key_node)
             result[key] = self.read(value_node, (*path, key), depth + 1)

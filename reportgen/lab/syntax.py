@@ -40,6 +40,16 @@ _JINJA = (
     (r"unexpected char '(?P<got>[^']*)'", "caractère « {got} » inattendu"),
 )  # fmt: skip
 
+_STRAIGHT = 'employer des guillemets droits : "…"'
+_ADVICE = {
+    **dict.fromkeys("«»“”‘’„", _STRAIGHT),
+    "}": "fermer l’expression par « }} »",
+    "=": "comparer par « == », « < », « <= », « > » ou « >= »",
+    "&": "écrire « and »",
+    ";": "séparer par une virgule",
+}
+"""What to do about what Jinja did not expect."""
+
 _TOKENS = {
     "end of print statement": "}}",
     "end of statement block": "%}",
@@ -56,10 +66,11 @@ def syntax_message(problem: str) -> tuple[str, str | None]:
     return "syntaxe YAML incorrecte", None
 
 
-def jinja_message(problem: str) -> str:
-    """Return what is wrong with an expression, from the message of Jinja."""
+def jinja_message(problem: str) -> tuple[str, str | None]:
+    """Return what is wrong with an expression and what to do, from the message of Jinja."""
     for pattern, message in _JINJA:
         if match := re.search(pattern, problem):
             words = {name: _TOKENS.get(got, got) for name, got in match.groupdict().items()}
-            return "expression mal écrite : " + (message.format(**words) if words else message)
-    return "expression mal écrite"
+            text = "expression mal écrite : " + (message.format(**words) if words else message)
+            return text, _ADVICE.get(words.get("got", ""))
+    return "expression mal écrite", None

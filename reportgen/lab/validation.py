@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -44,12 +44,20 @@ _LENGTHS = {
 }
 
 
+SECTIONS = ("datasets", "models", "runs", "populations", "profiles")
+"""The sections whose entries have names."""
+
+
 @dataclass(frozen=True)
 class Validated:
-    """What is right in a definition, and the (section, name) of each entry left out."""
+    """What is right in a definition, and the (section, name) of each entry left out.
+
+    ``doubtful`` are the sections whose names are not all known: one misspelt, one put elsewhere.
+    """
 
     raw: RawLab
     left_out: frozenset[tuple[str, str]]
+    doubtful: frozenset[str] = frozenset()
 
 
 def validate(source: Source) -> tuple[Validated, list[Problem]]:
@@ -57,13 +65,25 @@ def validate(source: Source) -> tuple[Validated, list[Problem]]:
     data = copy.deepcopy(source.data)
     if not isinstance(data, dict):
         message = f"attendu : des clés telles que « title: » ; reçu : {shown(data)}"
-        return _validated({}, set()), [Problem(source.value(()), message)]
+        return _validated({}, set(), SECTIONS), [Problem(source.value(()), message)]
     try:
         return Validated(RawLab.model_validate(data), frozenset()), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
+    doubtful = _doubtful(data, errors)
     left_out = {name for details in errors for name in _drop(data, _path(details))}
-    return _validated(data, left_out), [_problem(source, d) for d in _not_misspelt(errors)]
+    problems = [_problem(source, details) for details in _not_misspelt(errors)]
+    return _validated(data, left_out, doubtful), problems
+
+
+def _doubtful(data: dict[str, Any], errors: Sequence[ErrorDetails]) -> Iterable[str]:
+    """Yield the sections that an unknown key may stand for, and those with a wrong name."""
+    if any(details["type"] == "extra_forbidden" for details in errors):
+        yield from (section for section in SECTIONS if section not in data)
+    for details in errors:
+        section, *below = _path(details)
+        if not below or details["loc"][-1] == "[key]":
+            yield str(section)
 
 
 def _not_misspelt(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
@@ -76,23 +96,23 @@ def _not_misspelt(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
     return [d for d in errors if d["type"] != "missing" or _path(d) not in meant]
 
 
-def _validated(data: dict[str, Any], left_out: set[tuple[str, str]]) -> Validated:
-    return Validated(RawLab.model_validate({"title": "…", **data}), frozenset(left_out))
+def _validated(
+    data: dict[str, Any], left_out: set[tuple[str, str]], doubtful: Iterable[str]
+) -> Validated:
+    raw = RawLab.model_validate({"title": "…", **data})
+    return Validated(raw, frozenset(left_out), frozenset(doubtful))
 
 
 def _drop(data: dict[str, Any], path: KeyPath) -> Iterator[tuple[str, str]]:
     """Take the entry that *path* leads into out of *data*; yield its section and name."""
     section, name = str(path[0]), str(path[1]) if len(path) > 1 else ""
     entries = data.get(section)
-    if section in _SECTIONS and name and isinstance(entries, dict):
+    if section in SECTIONS and name and isinstance(entries, dict):
         entries.pop(name, None)
         yield section, name
     else:
         data.pop(section, None)
         yield section, ""
-
-
-_SECTIONS = ("datasets", "models", "runs", "populations", "profiles")
 
 
 def _path(details: ErrorDetails) -> KeyPath:
@@ -130,7 +150,8 @@ def _expected(details: ErrorDetails) -> tuple[str, str | None]:
         return f"attendu : {word} {_number(context[bound])} ; reçu : {shown(value)}", None
     if kind in _LENGTHS:
         return _length(kind, context, value), None
-    return f"attendu : {_TYPES.get(kind, 'une autre valeur')} ; reçu : {_shown(value)}", None
+    hint = "la mettre entre crochets : [{…}]" if kind == "list_type" and value else None
+    return f"attendu : {_TYPES.get(kind, 'une autre valeur')} ; reçu : {_shown(value)}", hint
 
 
 def _length(kind: str, context: Mapping[str, Any], value: Any) -> str:

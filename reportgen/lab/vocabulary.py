@@ -25,21 +25,29 @@ What = Literal[
     "reference",
     "layer",
     "metric",
+    "flag",
     "value",
 ]
 """What an argument names. Layers and metrics are those of the runs that the call names."""
+
+
+RankOf = Literal["tests", "trains", "resets"]
+"""What a number counts, from 0: test or train images of a dataset, networks of a population."""
 
 
 @dataclass(frozen=True)
 class Parameter:
     """An argument of a function; ``what`` says which names of the lab it takes.
 
-    ``choices`` are the texts allowed, when they are few.
+    ``choices`` are the texts allowed, when they are few; ``numbers`` the least and the greatest
+    whole number allowed (None: no greatest), ``of`` what it is a rank of.
     """
 
     name: str
     what: What = "value"
     choices: tuple[str, ...] = ()
+    numbers: tuple[int, int | None] | None = None
+    of: RankOf | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ class Function:
 
     ``rest`` takes at least ``least`` further positional arguments. ``makes_element`` adds the
     options ``legende`` and ``id``, and means that the call stands in a paragraph of its own.
+    ``convolutions`` tells that it shows those of its run, unless an option names a layer.
     ``rests`` says what repeats instead for some values of the first argument, and ``counts`` how
     often it may, at least and at most (None: any number).
     """
@@ -59,6 +68,7 @@ class Function:
     least: int = 0
     options: tuple[Parameter, ...] = ()
     makes_element: bool = True
+    convolutions: bool = False
 
     @property
     def keywords(self) -> dict[str, Parameter]:
@@ -126,14 +136,20 @@ _POPULATIONS = Parameter("populations", "population or family")
 _LAYER = Parameter("layer", "layer")
 
 
-def _of_run(*options: str) -> Function:
-    return Function((_RUN,), options=tuple(Parameter(name) for name in options))
+_COUNT_OF = {name: Parameter(name, numbers=(1, None)) for name in ("n", "columns", "pairs")}
+_TRY = Parameter("essai", choices=("meilleur", "median"), numbers=(0, None), of="resets")
+_CHANNELS = Parameter("channels", numbers=(1, None))
+_TEST_IMAGE = Parameter("image", numbers=(0, None), of="tests")
+
+
+def _of_run(*options: Parameter) -> Function:
+    return Function((_RUN,), options=options)
 
 
 FUNCTIONS: Mapping[str, Function] = {
     "images": Function(
         (_DATASET,),
-        options=(Parameter("n"), Parameter("split", choices=SPLITS), Parameter("columns")),
+        options=(_COUNT_OF["n"], Parameter("split", choices=SPLITS), _COUNT_OF["columns"]),
     ),
     "effectifs": Function((_DATASET,)),
     "pixels": Function((_DATASET,)),
@@ -145,31 +161,32 @@ FUNCTIONS: Mapping[str, Function] = {
     "fiabilite": _of_run(),
     "saturation": Function(rest=_RUNS, least=1),
     "relecture": _of_run(),
-    "confusion": _of_run("normalise"),
+    "confusion": _of_run(Parameter("normalise", "flag")),
     "classes": _of_run(),
-    "erreurs": _of_run("pairs", "n"),
+    "erreurs": _of_run(_COUNT_OF["pairs"], _COUNT_OF["n"]),
     "activations": Function(
-        (_RUN,), options=(Parameter("layers", "layer"), Parameter("image"), Parameter("channels"))
+        (_RUN,), options=(Parameter("layers", "layer"), _TEST_IMAGE, _CHANNELS), convolutions=True
     ),
     "evolution": Function(
         (_RUN,),
-        options=(Parameter("image"), _LAYER, Parameter("epochs"), Parameter("channels")),
+        options=(_TEST_IMAGE, _LAYER, Parameter("epochs"), _CHANNELS),
+        convolutions=True,
     ),
-    "filtres": Function((_RUN,), options=(_LAYER,)),
+    "filtres": Function((_RUN,), options=(_LAYER,), convolutions=True),
     "projection": Function(
         (Parameter("source", "run or dataset"),),
         options=(
             Parameter("method", choices=("pca", "tsne")),
             _LAYER,
-            Parameter("n"),
-            Parameter("enveloppes"),
-            Parameter("ellipses"),
+            Parameter("n", numbers=(3, None)),
+            Parameter("enveloppes", "flag"),
+            Parameter("ellipses", "flag"),
         ),
     ),
     "separabilite": Function(
         rest=Parameter("sources", "run or dataset"),
         least=1,
-        options=(_LAYER, Parameter("n")),
+        options=(_LAYER, _COUNT_OF["n"]),
     ),
     "convexite": Function((_BY_HAND,)),
     "symetrie": Function(rest=Parameter("runs", "numpy run"), least=1, options=(_LAYER,)),
@@ -179,14 +196,17 @@ FUNCTIONS: Mapping[str, Function] = {
     ),
     "cout": Function(rest=_RUNS, least=1),
     "hyperparametres": _of_run(),
-    "standardisation": Function((Parameter("dataset", "dataset"),), options=(Parameter("image"),)),
+    "standardisation": Function(
+        (_DATASET,),
+        options=(Parameter("image", numbers=(0, None), of="trains"),),
+    ),
     "code": Function((_RUN,), options=(Parameter("partie", choices=("tout", "reseau")),)),
     "gradients": Function((_BY_HAND,)),
-    "concordance": Function((_BY_HAND,), options=(Parameter("epoques"),)),
+    "concordance": Function((_BY_HAND,), options=(Parameter("epoques", numbers=(1, None)),)),
     "nuage": Function((_POPULATION,)),
-    "surface": Function((_POPULATION,), options=(Parameter("essai"),)),
-    "formes": Function((_POPULATION,), options=(Parameter("n"),)),
-    "descentes": Function((_POPULATION,), options=(Parameter("n"),)),
+    "surface": Function((_POPULATION,), options=(_TRY,)),
+    "formes": Function((_POPULATION,), options=(Parameter("n", numbers=(1, 20)),)),
+    "descentes": Function((_POPULATION,), options=(Parameter("n", numbers=(1, 8)),)),
     "dispersion": Function(rest=_POPULATIONS, least=1),
     "recherche": Function((Parameter("famille", "family"),)),
     "lissage": Function(rest=_POPULATIONS, least=1),
@@ -250,6 +270,7 @@ POPULATION: Tree = _leaves(
     "noise seed resets threshold successes success_rate diverged best quartile_low median "
     "quartile_high worst"
 )
+LAYER: Tree = _leaves("name class_name output_shape params")
 PROFILE: Tree = _leaves("name title")
 
 COLLECTIONS: Mapping[str, Tree] = {
@@ -259,6 +280,16 @@ COLLECTIONS: Mapping[str, Tree] = {
     "populations": POPULATION,
 }
 """The values that are looked into by a name of the lab, with what each entry has."""
+
+TEXTS = frozenset(
+    ("title", "name", "class_name", "activation", "origin", "dtype", "seed", "stand_in")
+)
+"""Values that are no numbers; ``stand_in`` is true or false."""
+LISTS = frozenset(("classes", "hidden", "shape", "output_shape", "layers", "history"))
+"""Values that hold several others."""
+LIST_FILTERS = ("liste", "dimensions")
+TEXT_FILTERS = ("date",)
+"""Filters that take other things than numbers; ``date`` takes a date, of which a lab has none."""
 
 GLOBALS = ("range",)
 """What Jinja itself offers and a lab may use."""

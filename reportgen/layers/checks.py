@@ -109,11 +109,23 @@ def _plain_problems(owner: str, argument: Argument, value: Any) -> Iterator[tupl
 def _object_problems(kind: Kind, name: str, value: Any) -> Iterator[tuple[str, str]]:
     call = as_call(value)
     if call is None:
-        yield _received(name, f"{_A_KIND[kind]}, par son nom ou par {{Nom: {{…}}}}", value), ""
+        expected = f"{_A_KIND[kind]}, par son nom ou par {{Nom: {{argument: valeur}}}}"
+        yield _received(name, expected, value), _with_argument(kind, value)
         return
     issues = layer_issues(call) if kind == "layers" else check_call(kind, call)
     for issue in issues:
         yield f"« {name} » : {issue.message}", issue.hint
+
+
+def _with_argument(kind: Kind, value: Any) -> str:
+    """Return how to write ``{L2: 0.001}``: with the name of the first argument."""
+    name, given = next(iter(value.items())) if isinstance(value, Mapping) and value else ("", None)
+    try:
+        known = catalogue.arguments_of(kind, str(name))
+    except KeyError:
+        return ""
+    first = next(iter(known), None)
+    return f"écrire {{{name}: {{{first}: {given}}}}}" if first else ""
 
 
 def _activation_problems(name: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -163,6 +175,8 @@ def _unknown_name(kind: Kind, name: str) -> ConfigIssue:
 
 def _unknown_argument(owner: str, name: str, known: Arguments) -> ConfigIssue:
     hint = _perhaps(nearest(name, known)) or _possible(known)
+    if name.isdigit():
+        hint = "écrire un nombre décimal avec un point, comme 0.5"
     return ConfigIssue(name, f"{owner} n’a pas d’argument « {name} »", hint)
 
 

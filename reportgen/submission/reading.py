@@ -16,6 +16,7 @@ from reportgen.lab.loading import DEFINITION as LAB_DEFINITION
 from reportgen.lab.loading import check_definition, load_lab, read_definition
 from reportgen.lab.needs import populations_in
 from reportgen.lab.problems import LabProblems, Problem, in_file_order
+from reportgen.lab.sections import section_files
 from reportgen.lab.shown import visible_prose
 from reportgen.lab.source import KeyPath, Source, read_yaml
 from reportgen.lab.statement import statement_version
@@ -101,7 +102,7 @@ def _signed(joined: Lab, lab: Lab, identity: Identity, answers: Answers) -> Lab:
     missing = (q.id for q in lab.questions if not is_answered(q, replies.get(q.id)))
     version = identity.version or statement_version(lab)
     work = Work(identity.lab, version, identity.group, identity.date, tuple(missing))
-    read = (lab.folder / LAB_DEFINITION, *sorted(lab.folder.glob("sections/*.md")), *lab.reused)
+    read = (lab.folder / LAB_DEFINITION, *section_files(lab.folder), *lab.reused)
     return replace(
         joined,
         slug=f"rendu-{joined.slug}",
@@ -122,6 +123,7 @@ def _grafted(lab: Source, own: Source) -> Source:
         data={**kept, **theirs, "training": settings},
         keys={**_places(lab.keys, kept), **_places(own.keys, theirs)},
         values={**_places(lab.values, kept), **_places(own.values, theirs)},
+        doubtful=own.doubtful,
         home=lab.folder,  # the images are the teacher's: no file of the students gives their shape
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
@@ -72,6 +73,14 @@ def test_remarks_carry_the_sentences_of_the_analysis() -> None:
     remark = bind(factory.MemoryContext())["constat"]("evaluation", "base")
     assert remark.sentences
     assert remark.alt == " ".join(remark.sentences)
+
+
+def test_remarks_name_the_classes_that_the_lab_leaves_to_the_dataset() -> None:
+    unnamed = factory.run_result(dataset=replace(factory.DATASET_SPEC, classes=()))
+    named = bind(factory.MemoryContext())["constat"]("confusions", "base")
+    remark = bind(factory.MemoryContext({"base": unnamed}))["constat"]("confusions", "base")
+    assert "Avion" in remark.alt
+    assert remark.sentences == named.sentences
 
 
 def test_every_element_has_a_caption_and_an_alternative_text() -> None:

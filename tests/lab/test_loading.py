@@ -140,9 +140,9 @@ def test_a_broken_entry_is_not_reported_again_where_it_is_used(
     assert "« Flatten »" in message
 
 
-def test_loading_twelve_runs_imports_nothing_heavy_and_takes_no_time(tmp_path: Path) -> None:
+def test_loading_twelve_runs_imports_nothing_heavy_and_takes_no_time(make_lab: MakeLab) -> None:
     runs = "".join(f"  r{i}: {{model: base, dataset: chiffres}}\n" for i in range(12))
-    (tmp_path / "lab.yaml").write_text(MINIMAL + runs, encoding="utf-8")
+    folder = make_lab(MINIMAL + runs)
     program = (
         "import sys, pathlib, time\n"
         "from reportgen.lab.loading import load_lab\n"
@@ -152,7 +152,7 @@ def test_loading_twelve_runs_imports_nothing_heavy_and_takes_no_time(tmp_path: P
         # Processor time, imports included: another program on the machine does not count.
         "assert time.process_time() < 0.5, time.process_time()\n"
     )
-    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True)
+    subprocess.run([sys.executable, "-c", program, str(folder)], check=True)
 
 
 def _texts() -> st.SearchStrategy[str]:
@@ -194,6 +194,8 @@ def test_the_order_of_keys_changes_no_value(complete: Lab, seed: int) -> None:
         root = Path(name)
         text = json.dumps(_shuffled(data, random.Random(seed)), ensure_ascii=False)
         (root / "lab.yaml").write_text(text, encoding="utf-8")
+        (root / "sections").mkdir()
+        (root / "sections" / "01.md").write_text("# Section\n", encoding="utf-8")
         (root / "modeles.py").write_text("def resnet(): ...\n", encoding="utf-8")
         lab = load_lab(root)
     expected = (complete.datasets, complete.models, complete.runs)
