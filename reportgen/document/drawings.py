@@ -1,4 +1,4 @@
-"""What a drawing holds, read back from its SVG, and the SVG without what a screen cannot show.
+"""What a drawing holds, read back from its SVG.
 
 Matplotlib writes every curve as one path through its points and every cell of a heatmap as one
 path around it. Positions are shares of the drawing's width and height, (0, 0) at the top left.
@@ -16,11 +16,6 @@ _STRAIGHT = re.compile(r'<path d="M ([^"A-KM-Za-z]*)" clip-path="[^"]*" style="(
 _STROKE = re.compile(r"stroke: (#[0-9a-f]{6})")
 _CORNERS = 5
 """Points of the path around a cell, which ends where it starts."""
-
-_BETWEEN = re.compile(r"<!--.*?-->|(?<=>)\s+(?=<)", re.DOTALL)
-_PATH = re.compile(r' d="([^"]*)"')
-_LONG = re.compile(r"(\.\d\d)\d+")
-_AFTER_LETTER = re.compile(r"\s*([A-Za-z])\s*")
 
 
 @dataclass(frozen=True)
@@ -64,11 +59,6 @@ def grid(svg: str, side: int) -> Grid | None:
     return Grid(left, top, width, height) if _same(drawn, where) else None
 
 
-def compact(svg: str) -> str:
-    """Return the same drawing without comments, indents and digits beyond two decimals."""
-    return _PATH.sub(lambda match: f' d="{_shorter(match[1])}"', _BETWEEN.sub("", svg))
-
-
 def _straight_paths(svg: str) -> list[tuple[tuple[Point, ...], str]]:
     """Return the clipped paths of straight lines with their styles; empty without a view box."""
     box = _VIEW_BOX.search(svg)
@@ -88,7 +78,3 @@ def _same(drawn: list[Point], expected: list[Point]) -> bool:
         abs(x - u) < 1e-3 and abs(y - v) < 1e-3
         for (x, y), (u, v) in zip(drawn, expected, strict=True)
     )
-
-
-def _shorter(path: str) -> str:
-    return _AFTER_LETTER.sub(r"\1", _LONG.sub(r"\1", path))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from reportgen.document.clipping import without_needless_clips
+
 _TEXT = re.compile(
     r"<!-- (?P<text>[^<>]*?) -->\s*"
     r'<g(?P<style> style="[^"]*")? transform="(?P<place>translate\([^)]*\)(?: rotate\([^)]*\))?)'
@@ -16,15 +18,15 @@ _TEXT = re.compile(
 )
 _GLYPH = re.compile(r'<use xlink:href="#\w+-([^"]*)-[0-9a-f]+"')
 _STYLE = re.compile(r' style="((?:[\w-]+: [^;:"]+(?:; )?)+)"')
-_GROUP = re.compile(r"<g(?P<attributes> [^>]*?)?(?P<empty>/)?>|</g>")
 _FACES = {"LaboSans-Regular": "", "LaboSans-Bold": ' font-weight="bold"'}
 _UNITS = 100.0
 """Matplotlib outlines letters as if they were that large, then makes them smaller."""
 
 
 def for_print(svg: str) -> str:
-    """Return a drawing as print wants it: letters as text, and no element without a purpose."""
-    return _without_wrappers(_STYLE.sub(_attributes, with_text(svg)))
+    """Return a drawing as print wants it: letters as text, no needless clip, sharp pictures."""
+    svg = svg.replace("<image ", '<image image-rendering="crisp-edges" ')
+    return _STYLE.sub(_attributes, without_needless_clips(with_text(svg)))
 
 
 def with_text(svg: str) -> str:
@@ -51,18 +53,3 @@ def _attributes(match: re.Match[str]) -> str:
     """Write a style as attributes, which WeasyPrint reads without parsing CSS."""
     pairs = (pair.split(": ", 1) for pair in match[1].removesuffix("; ").split("; "))
     return "".join(f' {name}="{value}"' for name, value in pairs)
-
-
-def _without_wrappers(svg: str) -> str:
-    """Remove the groups that say nothing: Matplotlib wraps every mark in several."""
-    kept: list[bool] = []
-
-    def passed(match: re.Match[str]) -> str:
-        if match[0] == "</g>":
-            return "</g>" if kept.pop() else ""
-        said = bool(match["attributes"])
-        if not match["empty"]:
-            kept.append(said)
-        return match[0] if said else ""
-
-    return _GROUP.sub(passed, svg)

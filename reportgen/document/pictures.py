@@ -14,8 +14,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from reportgen.document.drawings import compact
 from reportgen.document.lettering import for_print
+from reportgen.document.shortening import shortened
 from reportgen.errors import RenderError
 from reportgen.evidence.elements import Element, Figure, flatten
 from reportgen.lab.expressions import restore, shield
@@ -76,7 +76,7 @@ def screen_uri(figure: Figure) -> str:
     if figure.svg is None:
         heavy = figure.png is not None and len(figure.png) > _HEAVY
         return _as_webp(figure.png) if figure.png and heavy else figure_uri(figure)
-    text = compact(figure.svg)
+    text = shortened(figure.svg)
     for character, escaped in _ESCAPED.items():
         text = text.replace(character, escaped)
     return f"data:image/svg+xml,{text}"

@@ -9,9 +9,9 @@ from reportgen.evidence.elements import Figure
 from reportgen.french.numbers import entier
 
 FIGURE_BUDGET = 250_000
-"""Bytes of one figure: curves take 60,000, a cloud of 2,000 points drawn as vectors a million."""
+"""Bytes of one figure: curves take 60,000, pictures of 25 photographs 150,000."""
 
-DOCUMENT_BUDGET = 8_000_000
+DOCUMENT_BUDGET = 3_000_000
 """Bytes of one HTML page or PDF: what a mail takes, and a phone opens at once."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NEGATIVE, POSITIVE = "#C25A00", "#005F99"
 DPI = 150
-"""Resolution of these pictures: surfaces are smooth, and five stand side by side."""
+"""Resolution of surfaces and of what stands on them: they are smooth, and five side by side."""
 
 _PALE = ("#E08A3C", "#F7F7F7", "#4C9BCB")
 """−1, 0, +1 on surfaces: paler than the points that stand on them."""
@@ -39,7 +39,8 @@ def draw_points(ax: Axes, examples: Examples, marker: str, size: float) -> None:
     """Draw points in the colour of their label, ringed in white."""
     colours = [POSITIVE if label > 0 else NEGATIVE for label in examples.labels]
     x, y = examples.points.T
-    ax.scatter(x, y, s=size, c=colours, marker=marker, edgecolors="white", linewidths=0.4)
+    style = {"edgecolors": "white", "linewidths": 0.4, "rasterized": True}
+    ax.scatter(x, y, s=size, c=colours, marker=marker, **style)
 
 
 def frame(ax: Axes) -> None:

@@ -223,7 +223,7 @@ def _figure(moments: Moments, title: str, note: str) -> Figure:
         f"{entier(moments.constant.size)}.",
         data=_data(moments),
         note=note,
-        png=theme.draw_png(width, height, lambda canvas: _draw(canvas, moments)),
+        svg=theme.draw_svg(width, height, lambda canvas: _draw(canvas, moments)),
         width=width,
         height=height,
     )

@@ -75,7 +75,7 @@ def projection(
         alt=_alt(cloud, title, outlines),
         data=Data(("index", "class", "x", "y"), _rows(cloud)),
         note=stand_in_note([found.origin]),
-        png=theme.draw_png(
+        svg=theme.draw_svg(
             theme.WIDTH, _HEIGHT, lambda figure: _draw(figure, cloud, method, outlines)
         ),
         width=theme.WIDTH,
@@ -118,7 +118,7 @@ def _draw(figure: Canvas, cloud: Cloud, method: Method, outlines: Outlines) -> N
         marker = theme.MARKERS[i % len(theme.MARKERS)]
         x, y = points.T
         ax.scatter(x, y, s=size, c=colour, marker=marker, linewidths=0, alpha=0.75,
-                   label=cloud.classes[i])  # fmt: skip
+                   label=cloud.classes[i], rasterized=True, zorder=0.9)  # fmt: skip
         _outline(ax, points, colour, outlines)
     ax.set_aspect("equal", adjustable="datalim")
     if method == "pca":

@@ -87,7 +87,7 @@ def _figure(quantity: Quantity, samples: Sequence[Sample]) -> Figure:
         f"initialisation ; boîte : quartiles et médiane{limit}",
         alt=_alt(quantity, samples),
         data=_each(samples),
-        png=theme.draw_png(theme.WIDTH, height, lambda canvas: _draw(canvas, quantity, samples)),
+        svg=theme.draw_svg(theme.WIDTH, height, lambda canvas: _draw(canvas, quantity, samples)),
         width=theme.WIDTH,
         height=height,
     )
@@ -176,7 +176,7 @@ def _draw_sample(ax: Axes, row: int, sample: Sample) -> None:
         return
     colour = theme.colour(row)
     places = row + _JITTER * np.sin(2.399963 * np.arange(len(values)))  # golden angle: no clumps
-    ax.scatter(values, places, s=6, color=colour, alpha=0.55, linewidths=0)
+    ax.scatter(values, places, s=6, color=colour, alpha=0.55, linewidths=0, rasterized=True)
     ax.boxplot(
         values,
         positions=[row],

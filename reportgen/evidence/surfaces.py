@@ -46,7 +46,7 @@ def nuage(ctx: EvidenceContext, population: str) -> Figure:
         "au test ; bleu pour +1, orange pour −1",
         alt=f"Deux nuages de points dans le plan. {_counts(rows)}",
         data=Data(("split", "x", "y", "label_sign"), rows),
-        png=theme.draw_png(theme.WIDTH, 84.0, lambda canvas: _draw_points(canvas, task), DPI),
+        svg=theme.draw_svg(theme.WIDTH, 84.0, lambda canvas: _draw_points(canvas, task)),
         width=theme.WIDTH,
         height=84.0,
     )
@@ -101,7 +101,7 @@ def surface(ctx: EvidenceContext, population: str, essai: str | int = "meilleur"
         "échelle de −1 (orange) à +1 (bleu), coupée au-delà",
         alt=_surface_alt(result, k, found),
         data=_surface_data(found),
-        png=theme.draw_png(
+        svg=theme.draw_svg(
             theme.WIDTH, height, lambda canvas: _draw_network(canvas, result, found), DPI
         ),
         width=theme.WIDTH,
@@ -202,7 +202,7 @@ def formes(ctx: EvidenceContext, population: str, n: int = 5) -> Figure:
                 for k, field in enumerate(found)
             ),
         ),
-        png=theme.draw_png(
+        svg=theme.draw_svg(
             theme.WIDTH, height, lambda canvas: _draw_forms(canvas, result, found), DPI
         ),
         width=theme.WIDTH,

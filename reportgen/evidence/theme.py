@@ -16,6 +16,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.evidence.budget import (
+    COARSE_DPI,
+    PICTURE,
+    is_heavy,
+    rasterize_crowds,
+    require_light_drawing,
+    require_light_picture,
+)
+from reportgen.evidence.raster import lighten_embedded, lighter
+from reportgen.evidence.strokes import merged
+
 if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure as Canvas
@@ -82,16 +93,35 @@ _STYLE: dict[Any, Any] = {
 }
 
 
-def draw_svg(width: float, height: float, draw: Draw) -> str:
-    """Return the drawing as SVG text fit to stand inside an HTML page; sizes in millimetres."""
-    metadata = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    raw = _render(width, height, draw, format="svg", dpi=DPI, metadata=metadata).decode("utf-8")
-    return _embeddable(raw)
+def draw_svg(width: float, height: float, draw: Draw, dpi: int = DPI) -> str:
+    """Return the drawing as SVG text fit to stand inside an HTML page; sizes in millimetres.
+
+    What it holds of pictures, and what ``draw`` asks Matplotlib to rasterize, has *dpi*. So has
+    what is too numerous in a drawing beyond its budget; EvidenceError when that is not enough.
+    """
+    svg = _svg(width, height, draw, dpi)
+    if not is_heavy(svg):
+        return svg
+
+    def draw_lighter(canvas: Canvas) -> None:
+        draw(canvas)
+        rasterize_crowds(canvas)
+
+    return require_light_drawing(_svg(width, height, draw_lighter, dpi))
 
 
 def draw_png(width: float, height: float, draw: Draw, dpi: int = DPI) -> bytes:
-    """Return the drawing as a PNG picture; sizes in millimetres."""
-    return _render(width, height, draw, format="png", dpi=dpi, metadata={"Software": None})
+    """Return the drawing as a PNG picture; sizes in millimetres.
+
+    One beyond its budget has 256 colours, then a lower resolution; EvidenceError when that is
+    not enough.
+    """
+    png = lighter(_png(width, height, draw, dpi))
+    if len(png) > PICTURE:
+        png = lighter(png, exact=False)
+    if len(png) > PICTURE:
+        png = lighter(_png(width, height, draw, COARSE_DPI), exact=False)
+    return require_light_picture(png)
 
 
 def colour(number: int) -> str:
@@ -133,6 +163,16 @@ def _french(number: str) -> str:
     whole, _, fraction = number.partition(".")
     spaced = re.sub(r"(?<=\d)(?=(\d{3})+$)", "\u202f", whole)
     return f"{spaced},{fraction}" if fraction else spaced
+
+
+def _svg(width: float, height: float, draw: Draw, dpi: int) -> str:
+    metadata = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    raw = _render(width, height, draw, format="svg", dpi=dpi, metadata=metadata).decode("utf-8")
+    return merged(_embeddable(lighten_embedded(raw)))
+
+
+def _png(width: float, height: float, draw: Draw, dpi: int) -> bytes:
+    return _render(width, height, draw, format="png", dpi=dpi, metadata={"Software": None})
 
 
 def _render(width: float, height: float, draw: Draw, **options: Any) -> bytes:

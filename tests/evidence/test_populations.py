@@ -44,7 +44,7 @@ def test_points_are_those_of_the_task_with_their_labels() -> None:
     figure = call("nuage", "xor")
     data = make_data(spec().task)
     assert isinstance(figure, Figure)
-    assert figure.png is not None
+    assert figure.svg is not None
     assert figure.data is not None
     assert len(figure.data.rows) == 500
     first = figure.data.rows[0]

@@ -22,7 +22,7 @@ def context() -> factory.MemoryContext:
 def test_the_same_data_give_the_same_points(method: str) -> None:
     one, two = (projection(context(), "cifar", method=method) for _ in range(2))  # type: ignore[arg-type]
     assert one.data == two.data
-    assert one.png == two.png
+    assert one.svg == two.svg
 
 
 def test_classes_far_apart_are_neighbours_of_themselves() -> None:

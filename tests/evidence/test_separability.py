@@ -120,7 +120,7 @@ def test_nothing_to_compare_is_refused() -> None:
 def test_outlines_are_drawn_captioned_and_told() -> None:
     plain = projection(context(), "cifar", n=30)
     drawn = projection(context(), "cifar", n=30, enveloppes=True, ellipses=True)
-    assert drawn.png != plain.png
+    assert drawn.svg != plain.svg
     assert drawn.caption.startswith(plain.caption)
     assert "avec les enveloppes convexes (traits pleins) et ellipses à 2 écarts types" in (
         drawn.caption
