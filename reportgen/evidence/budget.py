@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from reportgen.errors import EvidenceError
 from reportgen.french.numbers import entier, pluriel
 
@@ -82,7 +84,8 @@ def _points(artist: Any) -> int:
     from matplotlib.patches import Patch
 
     if isinstance(artist, Collection):
-        return len(artist.get_offsets()) + sum(len(path) for path in artist.get_paths())
+        paths = sum(len(path) for path in artist.get_paths())
+        return len(np.asarray(artist.get_offsets())) + paths
     if isinstance(artist, Line2D):
         return len(artist.get_path())
     return len(artist.get_path()) if isinstance(artist, Patch) else 0

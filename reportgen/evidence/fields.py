@@ -39,8 +39,9 @@ def draw_points(ax: Axes, examples: Examples, marker: str, size: float) -> None:
     """Draw points in the colour of their label, ringed in white."""
     colours = [POSITIVE if label > 0 else NEGATIVE for label in examples.labels]
     x, y = examples.points.T
-    style = {"edgecolors": "white", "linewidths": 0.4, "rasterized": True}
-    ax.scatter(x, y, s=size, c=colours, marker=marker, **style)
+    ax.scatter(
+        x, y, s=size, c=colours, marker=marker, edgecolors="white", linewidths=0.4, rasterized=True
+    )
 
 
 def frame(ax: Axes) -> None:

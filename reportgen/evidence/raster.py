@@ -53,16 +53,17 @@ def _encoded(png: bytes) -> str:
 
 def _without_alpha(picture: Image) -> Image:
     """Return the picture without the channel that says that it hides all."""
-    return picture.convert("RGB") if picture.getextrema()[3] == (255, 255) else picture
+    return picture.convert("RGB") if picture.getchannel("A").getextrema() == (255, 255) else picture
 
 
 def _with_palette(picture: Image) -> Image:
     """Return a picture of few colours as their numbers in a palette, each colour as it was."""
     from PIL import Image
 
-    pixels = np.ascontiguousarray(picture.convert("RGBA")).view(np.uint32)[..., 0]
+    pixels = np.frombuffer(picture.convert("RGBA").tobytes(), np.uint32)
     colours, numbers = np.unique(pixels, return_inverse=True)
-    indexed = Image.fromarray(numbers.reshape(pixels.shape).astype(np.uint8))
+    size = (picture.height, picture.width)
+    indexed = Image.fromarray(numbers.reshape(size).astype(np.uint8))
     channels = colours.view(np.uint8).reshape(-1, 4)[:, : len(picture.mode)]
     indexed.putpalette(channels.tobytes(), picture.mode)
     return indexed

@@ -8,11 +8,11 @@ import pytest
 from reportgen.data.preprocess import fit_preprocess
 from reportgen.data.types import Dataset, Split
 from reportgen.errors import EvidenceError
-from reportgen.evidence.elements import Remark, Table
+from reportgen.evidence.elements import Figure, Remark, Table
 from reportgen.evidence.pixel_scale import moments_of, pixels, scalings
 from reportgen.lab.types import Call
 from tests.evidence import factory
-from tests.evidence.drawings import pixels as size_of
+from tests.evidence.drawings import texts
 
 LABELS = np.array([0, 1, 2], dtype=np.int64)
 
@@ -93,11 +93,12 @@ def test_pixels_that_all_vary_are_said_so() -> None:
     assert "zéro" not in text
 
 
-def test_the_figure_is_a_picture_of_three_maps() -> None:
+def test_the_figure_is_a_drawing_with_a_map_and_its_title_for_each_moment() -> None:
     ctx = factory.MemoryContext(datasets={"cifar": dataset(images(), images())})
     figure = pixels(ctx, "cifar").elements[0]
-    width, height = size_of(figure)  # type: ignore[arg-type]
-    assert width > 2 * height
+    assert isinstance(figure, Figure)
+    assert {"Moyenne", "Écart type", "Pixels constants"} <= set(texts(figure))
+    assert str(figure.svg).count("<image ") >= 3
 
 
 def test_examples_that_are_no_images_are_refused() -> None:
