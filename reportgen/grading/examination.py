@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from reportgen.data.types import Described
 from reportgen.grading.sources import Source
@@ -11,13 +12,10 @@ from reportgen.lab.needs import is_answered_elsewhere
 from reportgen.lab.types import Lab, Prose, Question
 from reportgen.submission.claims import Claim, claims_of, given_values
 from reportgen.submission.computed import computed_values
-from reportgen.submission.consistency import (
-    declared_differences,
-    inconsistencies,
-    inferred_layers,
-)
+from reportgen.submission.consistency import declared_differences, inconsistencies
 from reportgen.submission.known import Known, KnownValues, known_values
 from reportgen.submission.measured import Measured
+from reportgen.submission.networks import connections, output_sizes
 from reportgen.submission.outcome import Status, status
 from reportgen.submission.types import Answers, Reply
 
@@ -86,9 +84,12 @@ def examine(
     described: Mapping[str, Described],
 ) -> Examined:
     """Look at the answers to *lab*; ``work`` is the lab that they make, its profile applied."""
-    known = known_values(runs)
+    shapes = {name: _shape(work, name, described) for name in runs}
+    specs = [(work.runs[name], shape) for name, shape in shapes.items() if shape is not None]
+    sizes = {spec.name: tuple(output_sizes(spec, shape)) for spec, shape in specs}
+    links = (known for spec, shape in specs for known in connections(spec, shape))
+    known = known_values(runs, chain(*sizes.values(), links))
     given = given_values(work, (question.statement for question in lab.questions))
-    sizes = {name: _sizes(work, name, described) for name in runs if name in work.runs}
 
     def claims(prose: Prose | None, results: KnownValues = known) -> tuple[Claim, ...]:
         return () if prose is None else claims_of(prose, results, given)
@@ -118,12 +119,11 @@ def numbered(lab: Lab) -> Iterator[tuple[str, Question]]:
         yield from ((f"{number}.{index}", q) for index, q in enumerate(questions, 1))
 
 
-def _sizes(work: Lab, name: str, described: Mapping[str, Described]) -> tuple[int, ...]:
-    """Return the sizes of the outputs of a run's layers; () when they cannot be counted."""
-    spec = work.runs[name]
-    data = described.get(spec.dataset.name)
-    layers = () if data is None else inferred_layers(spec, data.shape)
-    return tuple(size for layer in layers for size in layer.output_shape or ())
+def _shape(work: Lab, name: str, described: Mapping[str, Described]) -> tuple[int, ...] | None:
+    """Return the shape of one example of a run; None when its data are not known."""
+    spec = work.runs.get(name)
+    data = None if spec is None else described.get(spec.dataset.name)
+    return None if data is None else data.shape
 
 
 def _contradictions(

@@ -19,7 +19,7 @@ _SIZES = ("resume", "architecture")
 
 
 def computed_values(
-    prose: Prose, runs: Mapping[str, Measured], sizes: Mapping[str, Sequence[int]]
+    prose: Prose, runs: Mapping[str, Measured], sizes: Mapping[str, Sequence[Known]]
 ) -> tuple[Known, ...]:
     """Return the values of runs that the expressions of some prose show, in their order.
 
@@ -32,21 +32,21 @@ def computed_values(
 
 
 def _values(
-    tree: nodes.Template, runs: Mapping[str, Measured], sizes: Mapping[str, Sequence[int]]
+    tree: nodes.Template, runs: Mapping[str, Measured], sizes: Mapping[str, Sequence[Known]]
 ) -> Iterator[Known]:
     for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
         chain = name_chain(node)
         if len(chain) > 2 and chain[0] == "runs" and chain[1] in runs:
             yield from _of_chain(chain[1], runs[chain[1]], chain[2:])
             if chain[2] == "layers":
-                yield from _sizes(chain[1], sizes)
+                yield from sizes.get(chain[1], ())
     for call in tree.find_all(nodes.Call):
         name = call.node.name if isinstance(call.node, nodes.Name) else ""
         named = [arg.value for arg in call.args if isinstance(arg, nodes.Const)]
         for run in (one for one in named if one in runs):
             yield from _of_call(name, run, runs[run])
             if name in _SIZES:
-                yield from _sizes(run, sizes)
+                yield from sizes.get(run, ())
 
 
 def _of_call(function: str, name: str, run: Measured) -> Iterator[Known]:
@@ -55,11 +55,6 @@ def _of_call(function: str, name: str, run: Measured) -> Iterator[Known]:
             yield from (known for _, known in _scores(name, run, split))
     elif function in _WEIGHTS:
         yield from _weights(name, run)
-
-
-def _sizes(name: str, sizes: Mapping[str, Sequence[int]]) -> Iterator[Known]:
-    for size in sizes.get(name, ()):
-        yield Known(size, "count", f"taille d’une sortie de {name}", name)
 
 
 def _of_chain(name: str, run: Measured, attributes: Sequence[str]) -> Iterator[Known]:

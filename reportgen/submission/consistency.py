@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import isclose, isfinite
 
-from reportgen.analysis.network import stack
 from reportgen.french.numbers import decimal, entier, pluriel, pourcent
-from reportgen.lab.inputs import shapes_after
 from reportgen.lab.types import RunSpec
-from reportgen.layers import Inferred, ShapeError, infer
 from reportgen.submission.known import OF_SPLITS
 from reportgen.submission.measured import Measured, Score, Seed
+from reportgen.submission.networks import counted_params
 
 _SLACK = 0.5
 """Examples by which an accuracy may miss a whole number of right answers: rounding only."""
@@ -53,31 +51,6 @@ def declared_differences(
             f"{name} : le réseau de rendu.yaml compte {entier(counted)} poids, "
             f"les résultats en ont {entier(run.params)}."
         )
-
-
-def counted_params(spec: RunSpec, shape: tuple[int, ...]) -> int | None:
-    """Return the weights of a network, counted without Keras; None when one layer is unknown."""
-    counts = [found.params for found in inferred_layers(spec, shape)]
-    known = [count for count in counts if count is not None]
-    return sum(known) if counts and len(known) == len(counts) else None
-
-
-def inferred_layers(spec: RunSpec, shape: tuple[int, ...]) -> tuple[Inferred, ...]:
-    """Return the layers of a network in order, counted without Keras; () when one is unknown.
-
-    ``shape`` is that of one example, before the preprocessing of the run.
-    """
-    found: list[Inferred] = []
-    try:
-        entering = [shape, *shapes_after(spec.preprocess, shape)][-1]
-        for layer in stack(spec.model):
-            found.append(infer(layer, entering))
-            if found[-1].output_shape is None:
-                return ()
-            entering = found[-1].output_shape
-    except ShapeError:
-        return ()
-    return tuple(found)
 
 
 def _named(name: str, run: Measured, seed: Seed) -> str:

@@ -156,10 +156,10 @@ def _positive(reading: Reading) -> Reading:
     return Reading(abs(reading.value), reading.step)
 
 
-def known_values(runs: Mapping[str, Measured]) -> KnownValues:
-    """Return everything that runs measured."""
+def known_values(runs: Mapping[str, Measured], counted: Iterable[Known] = ()) -> KnownValues:
+    """Return everything that runs measured, and what was counted of their networks."""
     found = (known for name, run in runs.items() for known in values_of(name, run))
-    return KnownValues([*islice(found, MOST), *_between_runs(runs)])
+    return KnownValues([*islice(found, MOST), *islice(counted, MOST), *_between_runs(runs)])
 
 
 def values_of(name: str, run: Measured) -> Iterator[Known]:
@@ -173,10 +173,19 @@ def _of_run(name: str, run: Measured) -> Iterator[Known]:
     for layer in run.layers:
         yield Known(layer.params, "count", f"poids de la couche {layer.name} de {name}")
     yield Known(run.epochs, "epochs", f"époques demandées de {name}")
+    yield from _steps(name, run)
     for seed in run.seeds:
         yield from _of_seed(name if len(run.seeds) == 1 else f"{name}, graine {seed.seed}", seed)
     if len(run.seeds) > 1:
         yield from _means(name, run)
+
+
+def _steps(name: str, run: Measured) -> Iterator[Known]:
+    learnt = run.first.scores.get("train")
+    if learnt is not None and run.batch_size:
+        steps = -(-learnt.count // run.batch_size)
+        yield Known(steps, "count", f"pas par époque de {name}")
+        yield Known(steps * run.first.epochs, "count", f"mises à jour des poids de {name}")
 
 
 def _of_seed(name: str, seed: Seed) -> Iterator[Known]:
