@@ -66,9 +66,17 @@ class Meta:
     warnings: tuple[str, ...] = ()
 
     @property
+    def sources(self) -> tuple[tuple[DatasetFacts, ...], ...]:
+        """The datasets by the images that they are made of, in order."""
+        found: dict[Origin, list[DatasetFacts]] = {}
+        for facts in self.datasets:
+            found.setdefault(facts.origin, []).append(facts)
+        return tuple(map(tuple, found.values()))
+
+    @property
     def stand_ins(self) -> tuple[DatasetFacts, ...]:
-        """The datasets whose images replace those of the lab."""
-        return tuple(facts for facts in self.datasets if facts.origin.stand_in)
+        """One dataset of each source whose images replace those of the lab."""
+        return tuple(facts[0] for facts in self.sources if facts[0].origin.stand_in)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from reportgen.analysis.cost import (
     timing,
 )
 from reportgen.analysis.network import layer_names
-from reportgen.analysis.sentences.wording import moment, octets
+from reportgen.analysis.sentences.wording import moment, moments, octets
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.durations import durations
 from reportgen.evidence.elements import Column, Data, Element, Group, Table
@@ -122,6 +122,7 @@ def _layers_alt(result: RunResult, found: Cost) -> str:
 
 def _by_run(results: Sequence[RunResult]) -> Table:
     costs = [(result, cost(result), timing(result)) for result in results]
+    epochs = moments(*(times.epoch for _, _, times in costs))
     return Table(
         id="",
         caption=f"Coût de {titles(results)} ; durées médianes, validation comprise",
@@ -129,7 +130,7 @@ def _by_run(results: Sequence[RunResult]) -> Table:
         data=_data(costs),
         note=_note(results),
         columns=_RUN_COLUMNS,
-        rows=tuple(_run_row(*found) for found in costs),
+        rows=tuple(_run_row(*found, epoch) for found, epoch in zip(costs, epochs, strict=True)),
     )
 
 
@@ -144,7 +145,7 @@ _RUN_COLUMNS = (
 )
 
 
-def _run_row(result: RunResult, found: Cost, times: Timing) -> tuple[str, ...]:
+def _run_row(result: RunResult, found: Cost, times: Timing, epoch: str) -> tuple[str, ...]:
     return (
         result.spec.title,
         entier(found.batch),
@@ -152,7 +153,7 @@ def _run_row(result: RunResult, found: Cost, times: Timing) -> tuple[str, ...]:
         octets(found.batch_size),
         entier(times.steps),
         moment(times.step),
-        moment(times.epoch),
+        epoch,
     )
 
 

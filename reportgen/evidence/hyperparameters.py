@@ -40,16 +40,23 @@ class Row:
     influence: Influence
 
 
-def hyperparametres(ctx: EvidenceContext, run: str) -> Table:
+def hyperparametres(ctx: EvidenceContext, run: str, *, sauf: str | None = None) -> Table:
     """Return the hyperparameters of a run, Keras' defaults included, grouped by nature.
 
-    The last rows count what is not one: the weights that training finds.
+    With *sauf*, only those that another run has not, or not with that value. The last rows count
+    what is not one: the weights that training finds.
     """
     result = find_run(ctx, run)
-    rows = sorted(hyperparameters(result), key=lambda row: NATURES.index(row.influence.nature))
+    other = None if sauf is None else find_run(ctx, sauf)
+    known = set() if other is None else {(r.name, r.value) for r in hyperparameters(other)}
+    rows = sorted(
+        (row for row in hyperparameters(result) if (row.name, row.value) not in known),
+        key=lambda row: NATURES.index(row.influence.nature),
+    )
+    apart = "" if other is None else f" qui ne sont pas ceux de « {other.spec.title} »"
     return Table(
         id="",
-        caption=f"Hyperparamètres de « {result.spec.title} »",
+        caption=f"Hyperparamètres de « {result.spec.title} »{apart}",
         alt=f"{pluriel(len(rows), 'hyperparamètre', 'hyperparamètres')} : "
         + " ; ".join(f"{row.name.replace('`', '')} {row.value}" for row in rows)
         + f". Poids appris : {entier(result.summary.trainable_params)}.",
@@ -57,7 +64,7 @@ def hyperparametres(ctx: EvidenceContext, run: str) -> Table:
             ("hyperparameter", "value", "kind", "influence"),
             tuple((r.name, r.value, r.influence.nature, r.influence.text) for r in rows),
         ),
-        note=note_for([result]),
+        note=note_for([result] if other is None else [result, other]),
         columns=(Column("Hyperparamètre"), Column("Valeur"), Column("Nature"), Column("Influence")),
         rows=tuple((r.name, r.value, r.influence.nature, r.influence.text) for r in rows),
         footer=_learned(result),
@@ -129,7 +136,8 @@ def _alike(values: Mapping[str, Sequence[Any]], argument: str) -> Mapping[str, l
     found: dict[str, list[str]] = {}
     for kind, given in values.items():
         texts = [_text(value, argument) for value in given]
-        shown = texts[0] if len(set(texts)) == 1 else ", ".join(texts)
+        between = " ; " if any("," in text for text in texts) else ", "
+        shown = texts[0] if len(set(texts)) == 1 else between.join(texts)
         found.setdefault(shown, []).append(kind)
     return found
 

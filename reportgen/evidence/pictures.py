@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.data.types import Dataset, Pixels
+from reportgen.data.types import Dataset, Pixels, Split
 from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
@@ -82,28 +82,47 @@ class Sheet:
 
 
 def images(
-    ctx: EvidenceContext, dataset: str, n: int = 25, split: SplitName = "train", columns: int = 5
+    ctx: EvidenceContext,
+    dataset: str,
+    n: int = 25,
+    split: SplitName = "train",
+    columns: int = 5,
+    par_classe: bool = False,
 ) -> Figure:
     """Return the first ``n`` images of a split with the names of their classes.
 
-    In more than 12 columns there is no room for the names: the alternative text has them.
+    With *par_classe* they are as many of each class as ``n`` allows, at least one, class after
+    class: a file may be sorted. In more than 12 columns there is no room for the names: the
+    alternative text has them.
     """
     found = find_dataset(ctx, dataset)
     part = find_split(found, split)
-    count = min(_at_least_one("n", n), part.count)
-    names = tuple(found.classes[label] for label in part.y[:count])
-    sheet = Sheet(part.x[:count], names, min(_at_least_one("columns", columns), count))
-    title = ctx.lab.datasets[dataset].title
-    first = f"Les {entier(count)} premières images" if count > 1 else "La première image"
-    rows = tuple((i, int(part.y[i]), names[i]) for i in range(count))
-    named = ", avec leur classe" if any(sheet.labels) else ""
+    each = max(1, _at_least_one("n", n) // len(found.classes)) if par_classe else 0
+    chosen = _of_each(part, each) if each else list(range(min(_at_least_one("n", n), part.count)))
+    names = tuple(found.classes[part.y[i]] for i in chosen)
+    sheet = Sheet(part.x[chosen], names, min(_at_least_one("columns", columns), len(chosen)))
+    first = _first(each or len(chosen))
+    whose = f"{OF_SPLITS[split]}{' de chaque classe' if each else ''}"
+    what = f"{first} {whose} de {ctx.lab.datasets[dataset].title}"
+    rows = tuple((i, int(part.y[i]), name) for i, name in zip(chosen, names, strict=True))
+    named = ", avec leur classe" if any(sheet.labels) and not each else ""
     return _figure(
         sheet,
-        caption=f"{first} {OF_SPLITS[split]} de {title}{named}",
-        alt=f"{first} {OF_SPLITS[split]} de {title}, dans l’ordre : {liste(names)}.",
+        caption=f"{what}{named}",
+        alt=f"{what}, dans l’ordre : {liste(names)}.",
         data=Data(("index", "label", "class"), rows),
         note=stand_in_note([found.origin]),
     )
+
+
+def _first(count: int) -> str:
+    return f"Les {entier(count)} premières images" if count > 1 else "La première image"
+
+
+def _of_each(part: Split, count: int) -> list[int]:
+    """Return where the first images of each class are, class after class."""
+    classes = sorted(set(map(int, part.y)))
+    return [int(i) for label in classes for i in np.flatnonzero(part.y == label)[:count]]
 
 
 def erreurs(ctx: EvidenceContext, run: str, pairs: int = 3, n: int = 25) -> Group:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-_HEIGHT = 66.0
+_HEIGHT = 60.0
 
 
 def fiabilite(ctx: EvidenceContext, run: str) -> Figure:
@@ -107,7 +107,8 @@ def _draw_curve(ax: Axes, slices: tuple[Bin, ...], seeds: int) -> None:
         ax.plot(at, [found.low, found.high], color=theme.COLOURS[0], linewidth=0.9)
     announced = [seen.confidence for seen in slices]
     right = [seen.accuracy for seen in slices]
-    ax.plot(announced, right, color=theme.COLOURS[0], marker="o", label="mesuré")
+    ax.plot(announced, right, color=theme.COLOURS[0], marker="o", label="mesuré", clip_on=False)
     ax.set(ylabel="Taux de réussite", xlim=(0, 1), ylim=(-0.03, 1.03))
-    ax.legend(loc="upper left")
+    # Above the axes: intervals of a few images may cross any place within.
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
     theme.write_french_numbers(ax.yaxis)

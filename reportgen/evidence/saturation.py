@@ -234,10 +234,13 @@ def _sentence(seen: Softmax) -> str:
     """Return what makes the loss of a run, with the numbers of the table."""
     title = f"« {seen.result.spec.title} »"
     if seen.error_lag is None:
-        return f"{title} ne se trompe sur aucune image : sa perte est de {decimal(seen.loss, 3)}."
+        return (
+            f"Le modèle {title} ne se trompe sur aucune image : sa perte est de "
+            f"{decimal(seen.loss, 3)}."
+        )
     return (
-        f"{title} se trompe sur {wording.rate(seen.error)} des images ; quand il se trompe, le "
-        "score de la bonne classe est en moyenne inférieur de "
+        f"Le modèle {title} se trompe sur {wording.rate(seen.error)} des images ; quand il se "
+        "trompe, le score de la bonne classe est en moyenne inférieur de "
         f"{decimal(seen.error_lag, 2)} au plus grand, et l’erreur coûte "
         f"{decimal(seen.error_loss or 0, 2)} : les erreurs font "
         f"{wording.rate(seen.share_of_errors)} de la perte, qui est de {decimal(seen.loss, 3)}."
@@ -320,6 +323,6 @@ def _draw_shares(ax: Axes, seen: Softmax) -> None:
             color=theme.colour(number),
             label=f"{kind} classées",
         )
-    ax.set(xlabel="Probabilité annoncée", xlim=(0, 1), ylim=(0, 100), xticks=[0, 0.5, 1])
+    ax.set(xlabel="Probabilité annoncée", xlim=(0, 1), ylim=(0, 100))
+    ax.set_xticks([0, 0.5, 1], ["0", "0,5", "1"])  # « 1,0 » would touch « 0,0 » of its neighbour
     ax.set_title(fill(seen.result.spec.title, 32))
-    theme.write_french_numbers(ax.xaxis)

@@ -149,7 +149,12 @@ def _of_run(*options: Parameter) -> Function:
 FUNCTIONS: Mapping[str, Function] = {
     "images": Function(
         (_DATASET,),
-        options=(_COUNT_OF["n"], Parameter("split", choices=SPLITS), _COUNT_OF["columns"]),
+        options=(
+            _COUNT_OF["n"],
+            Parameter("split", choices=SPLITS),
+            _COUNT_OF["columns"],
+            Parameter("par_classe", "flag"),
+        ),
     ),
     "effectifs": Function((_DATASET,)),
     "pixels": Function((_DATASET,)),
@@ -195,7 +200,7 @@ FUNCTIONS: Mapping[str, Function] = {
         rest=_RUNS, least=2, options=(Parameter("prix", choices=("poids", "duree")),)
     ),
     "cout": Function(rest=_RUNS, least=1),
-    "hyperparametres": _of_run(),
+    "hyperparametres": _of_run(Parameter("sauf", "run")),
     "standardisation": Function(
         (_DATASET,),
         options=(Parameter("image", numbers=(0, None), of="trains"),),

@@ -6,13 +6,15 @@ import math
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.analysis.ranking import Candidate
 from reportgen.analysis.remarks import TOPICS, remark
-from reportgen.analysis.sentences import wording
+from reportgen.analysis.sentences import ranking, wording
 from reportgen.errors import EvidenceError
 from tests.analysis.runs import run
 from tests.analysis.scenarios import BATCH, CURVES, DEEP, DROPOUT, MODIFIED, single_runs
@@ -208,6 +210,25 @@ def test_two_losses_of_one_sentence_have_as_many_decimals() -> None:
     assert wording.losses(1.7096, 4.7912) == ("1,71", "4,79")
     assert wording.losses(0.1786, 0.1971) == ("0,179", "0,197")
     assert wording.losses(0.0001, 0.2) == ("moins de 0,001", "0,200")
+
+
+def test_durations_of_one_column_have_one_unit() -> None:
+    told = [t.replace("\u00a0", " ") for t in wording.moments(2.4, 0.698, 0.563)]
+    assert told == ["2,4 s", "0,70 s", "0,56 s"]
+    assert wording.moments(2.4, 0.012)[1].endswith("ms")
+
+
+@pytest.mark.parametrize(
+    ("params", "seconds", "said"),
+    [
+        (105_000, 330.0, "compte 5 % de poids en plus et s’entraîne 3,3 fois plus longtemps"),
+        (80_000, 90.0, "compte 20 % de poids en moins et s’entraîne 10 % moins longtemps"),
+    ],
+)
+def test_a_factor_near_one_is_told_as_a_share(params: int, seconds: float, said: str) -> None:
+    light = Candidate(0, "léger", 0.9, 0.1, 100_000, 10, 10.0, 100.0)
+    other = replace(light, params=params, seconds=seconds)
+    assert ranking._costs(other, light).replace("\u00a0", " ") == said
 
 
 def test_the_ratio_of_two_times_can_be_read_from_them() -> None:

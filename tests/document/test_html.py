@@ -118,6 +118,16 @@ def test_a_stand_in_is_announced_on_the_cover_and_in_the_foot(sujet):
     assert sujet.count("onnées de remplacement") == 2
 
 
+def test_two_datasets_of_the_same_images_are_announced_once():
+    (facts,) = META.datasets
+    few = replace(facts, title="CIFAR-10, peu d’images", counts={"train": 450})
+    meta = replace(META, datasets=(facts, few))
+    html = render_html(compose(LAB, "sujet", sample.evaluate, meta), TEMPLATES)
+    assert html.count("onnées de remplacement") == 2
+    assert html.count(facts.origin.digest) == 1
+    assert "<dt>CIFAR-10, peu d’images</dt><dd>450 (apprentissage)</dd>" in html
+
+
 def test_a_failed_passage_is_boxed():
     lab = sample.with_text("{{ panne }}")
     document = compose(lab, "sujet", sample.evaluate, META, keep_going=True)

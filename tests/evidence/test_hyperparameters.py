@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.evidence.hyperparameters import Row, hyperparameters, hyperparametres
+from reportgen.evidence.hyperparameters import Row, _alike, hyperparameters, hyperparametres
 from reportgen.evidence.influences import DATA, DESCENT, NATURES, NETWORK, RESTRAINT
 from reportgen.lab.types import Call, EarlyStopping, LayerSpec, TrainingSpec
 from reportgen.results import RunResult
@@ -100,3 +100,18 @@ def test_natures_stand_together_and_learned_weights_apart() -> None:
     assert natures == sorted(natures, key=NATURES.index)
     result = factory.run_result()
     assert table.footer[0][:2] == ("Poids appris", str(result.summary.trainable_params))
+
+
+def test_only_what_another_training_has_not_is_listed_when_asked_to() -> None:
+    context = factory.MemoryContext(
+        runs={"base": factory.run_result(), "autre": factory.run_result("autre", "autre", epochs=9)}
+    )
+    table = hyperparametres(context, "autre", sauf="base")
+    assert [row[:2] for row in table.rows] == [("époques (`epochs`)", "9")]
+    assert table.caption.endswith("qui ne sont pas ceux de « réseau de base »")
+    assert table.footer
+
+
+def test_decimals_of_several_layers_are_not_parted_by_commas() -> None:
+    assert list(_alike({"Dropout": [0.2, 0.3]}, "rate")) == ["0,2 ; 0,3"]
+    assert list(_alike({"Dense": [64, 10]}, "units")) == ["64, 10"]

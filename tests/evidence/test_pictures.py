@@ -37,6 +37,17 @@ def test_fewer_images_than_asked_for_are_all_shown() -> None:
     assert figure.caption.startswith("Les 3 premières images de validation")
 
 
+def test_a_sorted_file_shows_every_class_when_asked_to() -> None:
+    figure = images(factory.MemoryContext(), "cifar", n=3, columns=3, par_classe=True)
+    assert figure.caption == "La première image d’apprentissage de chaque classe de CIFAR-10"
+    assert figure.data is not None
+    assert [row[2] for row in figure.data.rows] == ["Avion", "Voiture", "Oiseau"]
+    two = images(factory.MemoryContext(), "cifar", n=7, par_classe=True)
+    assert two.caption.startswith("Les 2 premières images d’apprentissage de chaque classe")
+    assert two.data is not None
+    assert [row[1] for row in two.data.rows] == [0, 0, 1, 1, 2, 2]
+
+
 @pytest.mark.parametrize("n", [0, -1, 2.5, True])
 def test_a_number_of_images_below_one_is_refused(n: int) -> None:
     with pytest.raises(EvidenceError, match="un entier d’au moins 1"):

@@ -146,13 +146,13 @@ def _batches(runs: Sequence[RunResult]) -> list[str]:
 
 
 def _listed(runs: Sequence[RunResult]) -> str:
-    parts = []
-    for run in runs:
-        found = timing(run)
-        parts.append(
-            f"{wording.moment(found.epoch)} par lots de {entier(found.batch)} "
-            f"({pluriel(found.steps, 'pas', 'pas')} de {wording.moment(found.step)})"
-        )
+    found = [timing(run) for run in runs]
+    epochs = wording.moments(*(times.epoch for times in found))
+    parts = [
+        f"{epoch} par lots de {entier(times.batch)} "
+        f"({pluriel(times.steps, 'pas', 'pas')} de {wording.moment(times.step)})"
+        for times, epoch in zip(found, epochs, strict=True)
+    ]
     return f"elle dure {liste(parts)}"
 
 

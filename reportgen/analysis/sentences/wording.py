@@ -203,11 +203,11 @@ def moment(seconds: float) -> str:
     return f"{decimal(scaled, 1 if scaled < 9.95 else 0)}{NBSP}{unit}"
 
 
-def moments(first: float, second: float) -> tuple[str, str]:
-    """Return two durations in the same unit: both in seconds when one lasts a second or more."""
-    if max(first, second) >= 1 and min(first, second) >= 0.1:
-        return _in_seconds(first), _in_seconds(second)
-    return moment(first), moment(second)
+def moments(*durations: float) -> tuple[str, ...]:
+    """Return durations in the same unit: all in seconds when one lasts a second or more."""
+    if max(durations) >= 1 and min(durations) >= 0.1:
+        return tuple(map(_in_seconds, durations))
+    return tuple(map(moment, durations))
 
 
 def small(count: int) -> str:
