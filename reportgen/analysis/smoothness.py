@@ -9,9 +9,14 @@ it converges when the grid is refined, even across the folds of ReLU and the ste
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 import numpy as np
 
 from reportgen.analysis.samples import Floats
+from reportgen.playground.populations import Population
+from reportgen.playground.settings import FeatureName, Network
 from reportgen.playground.surfaces import compute_surfaces
 from reportgen.results import PopulationResult
 
@@ -33,14 +38,30 @@ def level_length(surface: Floats) -> float:
 
 def decisions(result: PopulationResult, steps: int) -> Floats:
     """Return the decision surface of every network, (networks, steps, steps)."""
-    spec, population = result.spec, result.population
-    found = (
-        compute_surfaces(population.network(k), spec.network, spec.task.features, steps).decision
-        for k in range(len(population.resets))
-    )
+    spec = result.spec
+    found = _decisions(result.population, spec.network, spec.task.features, steps)
     return np.stack(list(found))
 
 
 def level_lengths(result: PopulationResult, steps: int = 100) -> Floats:
     """Return :func:`level_length` of every network, (networks,); NaN for one that diverged."""
-    return np.array([level_length(surface) for surface in decisions(result, steps)])
+    spec = result.spec
+    return _level_lengths(result.population, spec.network, spec.task.features, steps)
+
+
+@lru_cache(maxsize=64)
+def _level_lengths(
+    population: Population, network: Network, features: tuple[FeatureName, ...], steps: int
+) -> Floats:
+    """Return the lengths, which several elements of a document ask for; seconds to compute."""
+    surfaces = _decisions(population, network, features, steps)
+    found = np.array([level_length(surface) for surface in surfaces])
+    found.flags.writeable = False
+    return found
+
+
+def _decisions(
+    population: Population, network: Network, features: tuple[FeatureName, ...], steps: int
+) -> Iterator[Floats]:
+    for k in range(len(population.resets)):
+        yield compute_surfaces(population.network(k), network, features, steps).decision

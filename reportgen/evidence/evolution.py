@@ -14,13 +14,24 @@ from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.lookup import dataset_of, find_layer, find_run, note_for
-from reportgen.evidence.maps import COLOURS, LABEL, TILE, LayerMaps, convolutions, write_label
-from reportgen.evidence.pictures import picture_of_test, show_picture
+from reportgen.evidence.maps import (
+    COLOURS,
+    HEAD,
+    LABEL,
+    ROW,
+    TILE,
+    LayerMaps,
+    convolutions,
+    place,
+)
+from reportgen.evidence.pictures import picture_of_test, place_image
 from reportgen.evidence.probes import ActivationsProbe, array_name
+from reportgen.evidence.tiles import open_sheet, place_picture, write_above, write_before
 from reportgen.french.numbers import decimal, entier, liste, pluriel
 from reportgen.results import FloatArray, RunResult
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
 
@@ -63,7 +74,7 @@ def evolution(
     picture = picture_of_test(dataset_of(ctx, result), image)
     moments = [_moment(ctx, result, number, image, e) for e in _epochs(result, epochs)]
     shown = min(channels, moments[0].layer.maps.shape[-1])
-    width, height = LABEL + TILE * (shown + 2), (TILE + 0.6) * len(moments) + 4
+    width, height = LABEL + TILE * (shown + 2), ROW * len(moments) + HEAD
     name = moments[0].layer.name
     return Figure(
         id="",
@@ -143,23 +154,23 @@ def _data(moments: Sequence[Moment]) -> Data:
 
 
 def _draw(figure: Canvas, picture: FloatArray, moments: Sequence[Moment], shown: int) -> None:
-    figure.set_layout_engine("constrained", w_pad=0.02, h_pad=0.02, wspace=0, hspace=0)
-    ratios = [LABEL / TILE, *[1.0] * (shown + 2)]
-    axes = figure.subplots(len(moments), shown + 3, squeeze=False, width_ratios=ratios)
+    ax = open_sheet(figure)
+    titles = ["image", "somme", *(f"canal {channel + 1}" for channel in range(shown))]
+    for column, title in enumerate(titles):
+        write_above(ax, title, *place(0, column, HEAD))
+    place_image(ax, picture, *place(0, 0, HEAD))
     total = _top([moment.summed for moment in moments])
     top = _top([moment.layer.maps[..., :shown] for moment in moments])
-    for ax in axes.ravel():
-        ax.set_axis_off()
-    show_picture(axes[0, 1], picture)
-    for row, moment in zip(axes, moments, strict=True):
+    for row, moment in enumerate(moments):
         likeness = decimal(moment.likeness(moments[-1]))
-        write_label(row[0], f"époque {entier(moment.epoch)}\n{likeness}")
-        row[2].imshow(moment.summed, cmap=COLOURS, vmin=0, vmax=total)
-        for channel, ax in enumerate(row[3:]):
-            ax.imshow(moment.layer.maps[..., channel], cmap=COLOURS, vmin=0, vmax=top)
-    titles = ["image", "somme", *(f"canal {n + 1}" for n in range(shown))]
-    for ax, title in zip(axes[0, 1:], titles, strict=True):
-        ax.set_title(title, fontsize=theme.SMALL, pad=2)
+        write_before(ax, f"époque {entier(moment.epoch)}\n{likeness}", *place(row, 0, HEAD))
+        _place_map(ax, moment.summed, total, row, 1)
+        for channel in range(shown):
+            _place_map(ax, moment.layer.maps[..., channel], top, row, channel + 2)
+
+
+def _place_map(ax: Axes, found: FloatArray, top: float, row: int, column: int) -> None:
+    place_picture(ax, found, *place(row, column, HEAD), cmap=COLOURS, vmin=0, vmax=top)
 
 
 def _top(maps: Sequence[FloatArray]) -> float:

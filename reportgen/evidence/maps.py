@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,18 +14,25 @@ from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.lookup import dataset_of, find_layer, find_run, note_for
-from reportgen.evidence.pictures import picture_of_test, show_picture
+from reportgen.evidence.pictures import picture_of_test, place_image
 from reportgen.evidence.predictions import predictions
 from reportgen.evidence.probes import ActivationsProbe, KernelsProbe, array_name
+from reportgen.evidence.tiles import open_sheet, place_picture, write_above, write_before
 from reportgen.french.numbers import decimal, dimensions, entier, liste, pluriel
 from reportgen.results import FloatArray, RunResult
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
 TILE = 14.2
 """Side of a map with its margin, in millimetres."""
+ROW = TILE + 0.6
+"""Height of a row of maps, in millimetres."""
+HEAD = 5.0
+"""Height of the titles above maps, in millimetres."""
+_HALF = 0.5
+"""Half the space between maps side by side, in millimetres."""
+_SIDE = TILE - 2 * _HALF
 
 LABEL = 27.0
 """Width of the texts before rows of maps, in millimetres."""
@@ -71,7 +78,7 @@ def activations(
     true = dataset.classes[dataset.test.y[image]]
     given = dataset.classes[predictions(result)[image]]
     shown = min(channels, max(layer.maps.shape[-1] for layer in found))
-    width, height = LABEL + TILE * (shown + 1), (TILE + 0.6) * (len(found) + 1) + 4
+    width, height = LABEL + TILE * (shown + 1), ROW * (len(found) + 1) + HEAD
     text = f"{true}, classée {given}"
     return Figure(
         id="",
@@ -170,27 +177,24 @@ def _kernel_data(kernel: FloatArray) -> Data:
 
 
 def _draw(figure: Canvas, picture: FloatArray, layers: Sequence[LayerMaps], shown: int) -> None:
-    figure.set_layout_engine("constrained", w_pad=0.02, h_pad=0.02, wspace=0, hspace=0)
-    ratios = [LABEL / TILE, *[1.0] * (shown + 1)]
-    axes = figure.subplots(len(layers) + 1, shown + 2, squeeze=False, width_ratios=ratios)
-    for ax in axes.ravel():
-        ax.set_axis_off()
-    write_label(axes[0, 0], "Image")
-    show_picture(axes[0, 1], picture)
-    for row, layer in zip(axes[1:], layers, strict=True):
-        write_label(row[0], f"{layer.name}\n{dimensions(layer.maps.shape)}")
-        row[1].imshow(layer.summed, cmap=COLOURS, vmin=0, vmax=1)
-        top = float(layer.maps.max()) or 1.0
-        for channel, ax in enumerate(row[2:][: layer.maps.shape[-1]]):
-            ax.imshow(layer.maps[..., channel], cmap=COLOURS, vmin=0, vmax=max(top, 1e-12))
-    axes[1, 1].set_title("somme", fontsize=theme.SMALL, pad=2)
-    for channel, ax in enumerate(axes[1, 2:], 1):
-        ax.set_title(f"canal {channel}", fontsize=theme.SMALL, pad=2)
+    ax = open_sheet(figure)
+    place_image(ax, picture, *place(0, 0))
+    write_before(ax, "Image", *place(0, 0))
+    titles = ["somme", *(f"canal {channel + 1}" for channel in range(shown))]
+    for column, title in enumerate(titles):
+        write_above(ax, title, *place(1, column, HEAD))
+    for row, layer in enumerate(layers, start=1):
+        write_before(ax, f"{layer.name}\n{dimensions(layer.maps.shape)}", *place(row, 0, HEAD))
+        place_picture(ax, layer.summed, *place(row, 0, HEAD), cmap=COLOURS, vmin=0, vmax=1)
+        top = max(float(layer.maps.max()), 1e-12)
+        for channel in range(min(shown, layer.maps.shape[-1])):
+            found, where = layer.maps[..., channel], place(row, channel + 1, HEAD)
+            place_picture(ax, found, *where, cmap=COLOURS, vmin=0, vmax=top)
 
 
-def write_label(ax: Axes, text: str) -> None:
-    """Write a text before a row of maps."""
-    ax.text(1, 0.5, text, ha="right", va="center", fontsize=theme.SMALL, transform=ax.transAxes)
+def place(row: int, column: int, above: float = 0.0) -> tuple[float, float, float]:
+    """Return the left, the top and the side of a map; ``above`` is the height of titles."""
+    return LABEL + TILE * column, above + ROW * row, _SIDE
 
 
 def _reading(kernel: FloatArray) -> str:
@@ -202,13 +206,15 @@ def _reading(kernel: FloatArray) -> str:
 
 
 def _draw_kernels(figure: Canvas, kernel: FloatArray, columns: int) -> None:
-    axes = figure.subplots(-(-kernel.shape[-1] // columns), columns, squeeze=False).ravel()
     colour = kernel.shape[2] == 3
-    shown = kernel if colour else kernel.mean(axis=2, keepdims=True)
+    shown = kernel if colour else kernel.mean(axis=2)
     limit = float(np.abs(shown).max()) or 1.0
-    for number, ax in enumerate(axes):
-        ax.set_axis_off()
-        if number < kernel.shape[-1] and colour:
-            ax.imshow(0.5 + shown[..., number] / (2 * limit))
-        elif number < kernel.shape[-1]:
-            ax.imshow(shown[..., 0, number], cmap="RdBu_r", vmin=-limit, vmax=limit)
+    ax = open_sheet(figure)
+    for number in range(kernel.shape[-1]):
+        row, column = divmod(number, columns)
+        where = (TILE * column + _HALF, TILE * row + _HALF, _SIDE)
+        if colour:
+            place_picture(ax, 0.5 + shown[..., number] / (2 * limit), *where)
+        else:
+            diverging: dict[str, Any] = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
+            place_picture(ax, shown[..., number], *where, **diverging)

@@ -25,6 +25,7 @@ from reportgen.evidence.lookup import (
     together,
 )
 from reportgen.evidence.predictions import Counts, answers, confusion_counts, frequent_pairs
+from reportgen.evidence.tiles import LINE, open_sheet, place_picture, write_above
 from reportgen.french.numbers import entier, liste, ordinal, pluriel, pourcent
 from reportgen.lab.types import SplitName
 from reportgen.results import RunResult
@@ -37,6 +38,8 @@ _NAMED = 12
 """Columns beyond which pictures are too narrow for the names of their classes."""
 _TILE = 16.5
 """Side of a picture with its margin, in millimetres, where the page is wide enough."""
+_GAP = 0.9
+"""Least space between pictures, or between a picture and the text under it, in millimetres."""
 
 _ACROSS = 9
 """Most pictures side by side in a row of errors."""
@@ -75,10 +78,22 @@ class Sheet:
         return tuple(broken)
 
     @property
+    def row(self) -> float:
+        """Height of a row, in millimetres: the labels and their pictures."""
+        return self.tile - 2 + 3.5 * self.lines if self.lines else self.tile
+
+    @property
     def size(self) -> tuple[float, float]:
         """Width and height in millimetres."""
-        gap = 2 if self.lines else 0
-        return self.tile * self.columns, self.rows * (self.tile - gap + 3.5 * self.lines)
+        return self.tile * self.columns, self.rows * self.row
+
+    def place(self, number: int) -> tuple[float, float, float]:
+        """Return the left, the top and the side of a picture, in millimetres."""
+        row, column = divmod(number, self.columns)
+        texts = LINE * self.lines + _GAP if self.lines else _GAP
+        side = min(self.row - texts, self.tile - _GAP)
+        left = column * self.tile + (self.tile - side) / 2
+        return left, (row + 1) * self.row - side, side
 
 
 def images(
@@ -161,11 +176,10 @@ def picture_of_test(dataset: Dataset, image: int) -> Pixels:
     return picture
 
 
-def show_picture(ax: Axes, picture: Pixels) -> None:
-    """Draw one displayable image without axes."""
-    top = 255 if picture.dtype == np.uint8 else 1
-    ax.imshow(picture, cmap="gray", vmin=0, vmax=top)
-    ax.set_axis_off()
+def place_image(ax: Axes, picture: Pixels, left: float, top: float, side: float) -> None:
+    """Draw one displayable image on a sheet; one channel is shades of grey."""
+    top_value = 255 if picture.dtype == np.uint8 else 1
+    place_picture(ax, picture, left, top, side, cmap="gray", vmin=0, vmax=top_value)
 
 
 def _scaled(pixels: Pixels) -> Pixels:
@@ -184,12 +198,11 @@ def _figure(sheet: Sheet, caption: str, alt: str, data: Data, note: str) -> Figu
     width, height = sheet.size
 
     def draw(figure: Canvas) -> None:
-        axes = figure.subplots(sheet.rows, sheet.columns, squeeze=False).ravel()
-        for ax in axes[len(sheet.texts) :]:
-            ax.set_axis_off()
-        for ax, picture, label in zip(axes, pixels, sheet.labels, strict=False):
-            show_picture(ax, picture)
-            ax.set_title(label, fontsize=theme.SMALL, pad=2)
+        ax = open_sheet(figure)
+        for number, (picture, label) in enumerate(zip(pixels, sheet.labels, strict=True)):
+            place = sheet.place(number)
+            place_image(ax, picture, *place)
+            write_above(ax, label, *place)
 
     png = theme.draw_png(width, height, draw)
     return Figure("", caption, alt, data, note, png=png, width=width, height=height)

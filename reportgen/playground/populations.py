@@ -10,7 +10,7 @@ from reportgen.playground.data import Floats
 from reportgen.playground.layers import Layer, Layers
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Population:
     """``train`` and ``test`` are losses (networks, measures): row k started from ``resets[k]``.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -38,8 +39,14 @@ def compute_surfaces(
     layers: Layers, network: Network, features: tuple[FeatureName, ...], steps: int = STEPS
 ) -> Surfaces:
     """Return the answers of every neuron of one network on the Playground's square."""
-    axis = np.linspace(-EXTENT, EXTENT, steps)
-    x1, x2 = np.meshgrid(axis, axis)
-    inputs = compute_features(np.stack([x1.ravel(), x2.ravel()], axis=1), features)
+    axis, inputs = _square(features, steps)
     outputs = forward(layers, network, inputs)
     return Surfaces(axis, tuple(found.T.reshape(-1, steps, steps) for found in outputs))
+
+
+@lru_cache(maxsize=8)
+def _square(features: tuple[FeatureName, ...], steps: int) -> tuple[Floats, Floats]:
+    """Return the axis and the inputs (points, features), the same for all networks of a task."""
+    axis = np.linspace(-EXTENT, EXTENT, steps)
+    x1, x2 = np.meshgrid(axis, axis)
+    return axis, compute_features(np.stack([x1.ravel(), x2.ravel()], axis=1), features)

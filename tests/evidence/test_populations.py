@@ -19,6 +19,7 @@ from reportgen.lab.types import FamilySpec
 from reportgen.playground.data import make_data
 from reportgen.playground.layers import initial_layers
 from reportgen.playground.settings import ActivationName, Network, PenaltyName, Training
+from reportgen.playground.surfaces import compute_surfaces
 from tests.evidence.factory import MemoryContext
 from tests.playground.made_up import TRAINING, bands, result, spec
 from tests.playground.reference import train_one
@@ -248,3 +249,20 @@ def test_the_program_is_python_of_printable_width() -> None:
     assert isinstance(code, Code)
     compile(code.text, "regle", "exec")
     assert max(map(len, code.text.splitlines())) <= 84
+
+
+def test_lengths_of_level_lines_are_computed_once_for_all_elements(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted: list[int] = []
+
+    def compute(*arguments: Any) -> Any:
+        counted.append(1)
+        return compute_surfaces(*arguments)
+
+    monkeypatch.setattr("reportgen.analysis.smoothness.compute_surfaces", compute)
+    bound = bind(context())
+    bound["lissage"]("xor")
+    bound["lissage"]("xor", "grand")
+    bound["constat"]("lissage", "xor", "grand")
+    assert len(counted) == 3 + 3
