@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from reportgen.data.importing import list_datasets
-from reportgen.errors import ReportgenError
+from reportgen.errors import ReportgenError, disk_reason
 from reportgen.french.numbers import decimal, secondes
 from reportgen.project import Project
 
@@ -118,7 +118,7 @@ def check_writable(folder: Path) -> Finding:
         with tempfile.TemporaryFile(dir=existing):
             return Finding(True, f"Écriture possible dans {folder}")
     except OSError as error:
-        text = f"Écriture impossible dans {folder} ({error.strerror})"
+        text = f"Écriture impossible dans {folder} ({disk_reason(error)})"
         return Finding(False, text, f"Corrigez les droits : ls -ld {existing}")
 
 

@@ -17,6 +17,32 @@ a bug and keeps its traceback. The command line catches this tree in exactly one
 
 from __future__ import annotations
 
+import errno
+import signal
+from collections.abc import Mapping
+
+
+class Stopped(KeyboardInterrupt):
+    """The program was asked to stop: Ctrl-C, or the signal that ends a job or a machine.
+
+    A class of its own: Python forgets the exit status of a plain KeyboardInterrupt that comes
+    while a module loads.
+    """
+
+    def __init__(self, number: int) -> None:
+        """Stop because of a signal, by its number."""
+        super().__init__()
+        self.number = number
+
+    @property
+    def exit_code(self) -> int:
+        """128 and the number of the signal, as shells say it."""
+        return 128 + self.number
+
+    def __str__(self) -> str:
+        """Return the French message shown to the user."""
+        return "Interrompu." if self.number == signal.SIGINT else "Arrêté."
+
 
 class ReportgenError(Exception):
     """Base of all expected errors; ``str(error)`` is the French message shown to the user."""
@@ -64,3 +90,33 @@ class RenderError(ReportgenError):
     """A document cannot be rendered."""
 
     exit_code = 8
+
+
+REASONS: Mapping[int, str] = {
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota du disque atteint",
+    errno.EROFS: "disque en lecture seule",
+    errno.EACCES: "droits insuffisants",
+    errno.EPERM: "droits insuffisants",
+    errno.EFBIG: "fichier plus gros que ce qui est admis ici",
+    errno.EIO: "erreur du disque",
+    errno.ESTALE: "disque du réseau perdu",
+    errno.EMFILE: "trop de fichiers ouverts",
+    errno.ENFILE: "trop de fichiers ouverts",
+    errno.ENOMEM: "mémoire insuffisante",
+    errno.ENAMETOOLONG: "nom trop long",
+}
+"""What the machine, and no defect of the program, may answer."""
+
+_OF_PATHS: Mapping[int, str] = {
+    errno.ENOENT: "introuvable",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "un fichier tient la place d’un dossier",
+    errno.ELOOP: "liens qui tournent en rond",
+}
+
+
+def disk_reason(error: OSError) -> str:
+    """Return in French why the operating system refused, in its own words when not known."""
+    known = {**REASONS, **_OF_PATHS}.get(error.errno or 0)
+    return known or error.strerror or str(error)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from reportgen.errors import StoreError
+from reportgen.errors import StoreError, disk_reason
 
 if sys.platform != "win32":
     import fcntl
@@ -92,9 +92,9 @@ def _explain(error: OSError, path: Path) -> str:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return (
             f"écriture refusée : {path}. Vérifiez les droits du dossier, ou choisissez-en un "
-            "autre avec la variable REPORTGEN_BUILD."
+            "autre (option --output, variable REPORTGEN_BUILD)."
         )
-    return f"accès impossible à {path} : {error.strerror or error}."
+    return f"accès impossible à {path} : {disk_reason(error)}."
 
 
 @contextlib.contextmanager

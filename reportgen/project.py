@@ -108,9 +108,16 @@ def find_lab(project: Project, name: str) -> Path:
     A path may also lead to the report of students, who answer a lab.
     """
     folder = Path(name)
-    if any((folder / definition).is_file() for definition in ("lab.yaml", "rendu.yaml")):
+    if (folder / "rendu.yaml").is_file():
         return folder.resolve()
+    if (folder / "lab.yaml").is_file():
+        return absolute(folder)
     return find_known_lab(project, name)
+
+
+def absolute(folder: Path) -> Path:
+    """Return the whole path of a folder, where a link keeps its own name."""
+    return folder.resolve() if ".." in folder.parts else folder.absolute()
 
 
 def find_known_lab(project: Project, name: str) -> Path:

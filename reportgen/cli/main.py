@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import traceback
 import unicodedata
 from typing import Any, NoReturn
@@ -23,18 +24,18 @@ from reportgen.cli.session import Verbosity, current_session
 from reportgen.cli.stores import store
 from reportgen.cli.students import start
 from reportgen.cli.upkeep import clean, doctor
-from reportgen.errors import ReportgenError
+from reportgen.errors import REASONS, ReportgenError, Stopped, StoreError, disk_reason
 
 # Before any command is looked at: click keeps the first wording of « --help » it was asked for.
 speak_french()
 
-INTERRUPTED_CODE = 130
 BUG_CODE = 70
 """As in sysexits.h: an internal error, told from every expected one."""
 
-_INTERRUPTED = (
-    "\nInterrompu. Les époques terminées sont conservées : "
-    "la même commande reprendra après la dernière."
+_KEPT = "Les époques terminées sont conservées : la même commande reprendra après la dernière."
+_MEMORY = (
+    "mémoire insuffisante. Fermez d’autres programmes, ou prenez un profil avec moins d’images ; "
+    "les époques terminées sont conservées."
 )
 _BUG = (
     "Erreur imprévue : c’est un défaut de reportgen, pas de votre TP. "
@@ -64,11 +65,18 @@ class FrenchGroup(click.Group):
             return super().invoke(ctx)
         except ReportgenError as error:
             _leave(ctx, f"Erreur : {error}", error.exit_code, trace=_is_verbose())
-        except KeyboardInterrupt:
-            _leave(ctx, _INTERRUPTED, INTERRUPTED_CODE)
+        except KeyboardInterrupt as error:
+            stop = error if isinstance(error, Stopped) else Stopped(signal.SIGINT)
+            _leave(ctx, f"\n{stop} {_KEPT}", stop.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
-        except Exception:
+        except MemoryError:
+            _leave(ctx, f"Erreur : {_MEMORY}", ReportgenError.exit_code, trace=_is_verbose())
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in REASONS:
+                where = f" : {error.filename}" if error.filename else ""
+                message = f"Erreur : {disk_reason(error)}{where}."
+                _leave(ctx, message, StoreError.exit_code, trace=_is_verbose())
             _leave(ctx, _BUG, BUG_CODE, trace=True)
 
 

@@ -7,5 +7,10 @@ import click
 
 def agrees(question: str) -> bool:
     """Ask in French; anything but « o » or « oui » means no."""
-    answer = click.prompt(f"{question} [o/N]", default="n", show_default=False)
-    return str(answer).strip().lower() in ("o", "oui")
+    return ask(f"{question} [o/N]", "n").strip().lower() in ("o", "oui")
+
+
+def ask(question: str, default: str | None = None) -> str:
+    """Ask for a line of text, with a French colon; without a default until there is one."""
+    answer: str = click.prompt(question, default=default, show_default=False, prompt_suffix=" : ")
+    return answer

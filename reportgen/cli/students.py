@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli import options
+from reportgen.cli.questions import ask
 from reportgen.cli.session import current_session
 from reportgen.project import find_lab, locate
 
@@ -38,7 +39,7 @@ def start(
     found = find_lab(project, lab)
     names = authors or _ask_names(pair)
     if group is None:
-        group = click.prompt("Groupe", default="", show_default=False) if not authors else ""
+        group = ask("Groupe", "") if not authors else ""
     with show_progress(current_session().verbosity) as reporter:
         material = pipeline.load(project, found, None, reporter)
         write_outline(material, folder, Authors(names, group, _day(day)))
@@ -54,11 +55,11 @@ def _day(given: datetime | None) -> date:
 
 def _ask_names(pair: bool | None) -> tuple[str, ...]:
     """Ask for one name, or two; without --solo or --binome the second may be left out."""
-    first: str = click.prompt("Votre nom")
+    first: str = ask("Votre nom")
     if pair is False:
         return (first,)
     question = "Le nom de votre binôme"
     if pair is None:
         question += " (rien si vous êtes seul)"
-    second: str = click.prompt(question, default=None if pair else "", show_default=False)
+    second: str = ask(question, None if pair else "")
     return (first, second) if second.strip() else (first,)

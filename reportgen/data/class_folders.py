@@ -22,7 +22,7 @@ from reportgen.data.archive import MAX_MEMBERS, MAX_TOTAL_BYTES, Member
 from reportgen.data.content import check_content, mix, split_at_random
 from reportgen.data.images import decode_picture, is_picture
 from reportgen.data.types import Content, Split
-from reportgen.errors import DataError
+from reportgen.errors import DataError, disk_reason
 from reportgen.lab.types import SplitName
 
 _SPLITS: dict[str, SplitName] = {
@@ -186,4 +186,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise DataError(f"image illisible : {path} ({error.strerror}).") from error
+        raise DataError(f"image illisible : {path} ({disk_reason(error)}).") from error

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from reportgen.data.catalogue import known_dataset
 from reportgen.data.keras_cache import keras_datasets
-from reportgen.errors import DataError
+from reportgen.errors import DataError, disk_reason
 
 PROBE_SECONDS = 3.0
 STALL_SECONDS = 60.0
@@ -110,7 +110,7 @@ def _download_aside(name: str, report: Report) -> bool:
     except OSError as error:
         raise DataError(
             f"téléchargement de {name} : écriture impossible dans {cache} "
-            f"({error.strerror or error}) ; libérez de la place ou corrigez les droits."
+            f"({disk_reason(error)}) ; libérez de la place ou corrigez les droits."
         ) from error
     finally:
         if temporary is not None:

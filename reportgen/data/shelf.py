@@ -30,7 +30,7 @@ import numpy.typing as npt
 
 from reportgen.data.content import digest_content, value_range
 from reportgen.data.types import Content, Origin, Split
-from reportgen.errors import DataError, StoreError
+from reportgen.errors import DataError, StoreError, disk_reason
 from reportgen.files import write_text, write_with
 
 RECORD_VERSION = 1
@@ -134,7 +134,7 @@ def disk_errors(folder: Path) -> Iterator[None]:
         yield
     except (OSError, StoreError) as error:
         cause = error.__cause__ if isinstance(error, StoreError) else error
-        reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(error)
+        reason = disk_reason(cause) if isinstance(cause, OSError) else str(error)
         raise DataError(
             f"écriture impossible dans le dossier de données {folder} ({reason}). Rien n’a été "
             "laissé à moitié écrit ; libérez de la place ou corrigez les droits, ou choisissez "

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from reportgen.document.lettering import for_print
 from reportgen.document.shortening import shortened
-from reportgen.errors import RenderError
+from reportgen.errors import RenderError, disk_reason
 from reportgen.evidence.elements import Element, Figure, flatten
 from reportgen.lab.expressions import restore, shield
 
@@ -116,7 +116,7 @@ def read_picture(source: str, folder: Path) -> str:
     try:
         return data_uri(path.read_bytes(), media_type)
     except OSError as exc:
-        raise RenderError(f"image « {source} » illisible : {exc.strerror or exc}.") from exc
+        raise RenderError(f"image « {source} » illisible : {disk_reason(exc)}.") from exc
 
 
 def embed_source_images(source: str, folder: Path) -> str:

@@ -20,6 +20,7 @@ from reportgen.lab.source import Source, read_yaml
 from reportgen.lab.types import Handout, Lab, Section
 from reportgen.lab.validation import Validated, validate
 from reportgen.layers.wording import nearest
+from reportgen.project import absolute
 
 DEFINITION = "lab.yaml"
 
@@ -135,7 +136,7 @@ class _Shelf:
 def _lab(folder: Path, valid: Validated, resolved: Resolved, sections: tuple[Section, ...]) -> Lab:
     raw = valid.raw
     return Lab(
-        slug=folder.resolve().name,
+        slug=absolute(folder).name,
         folder=folder,
         title=raw.title,
         course=raw.course,

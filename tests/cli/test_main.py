@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import signal
 import subprocess
 import sys
 from gettext import GNUTranslations
@@ -16,7 +17,7 @@ from click.testing import CliRunner
 
 from reportgen import __version__, errors
 from reportgen.cli.language import DOMAIN, LOCALE
-from reportgen.cli.main import BUG_CODE, INTERRUPTED_CODE, FrenchGroup, cli
+from reportgen.cli.main import BUG_CODE, FrenchGroup, cli
 from tests.cli.conftest import Typed
 
 EVERY_COMMAND = sorted(
@@ -117,7 +118,72 @@ def test_expected_errors_give_one_line_and_their_exit_code(
 
 def test_exit_codes_tell_the_stages_apart() -> None:
     codes = [error.exit_code for error in EXPECTED_ERRORS]
-    assert len(set(codes) | {0, BUG_CODE, INTERRUPTED_CODE}) == len(codes) + 3
+    assert len(set(codes) | {0, BUG_CODE, 130, 143}) == len(codes) + 4
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(signal.SIGINT, "Interrompu."), (signal.SIGTERM, "Arrêté.")]
+)
+def test_a_request_to_stop_gives_one_line_and_the_status_of_shells(number: int, said: str) -> None:
+    result = _fail_with(errors.Stopped(number))
+    assert result.exit_code == 128 + number
+    assert result.stderr.startswith(f"\n{said} Les époques terminées sont conservées")
+    assert "Traceback" not in result.stderr
+
+
+_STOPPED = """
+import os, sys, time
+from types import ModuleType
+from reportgen.__main__ import main
+
+class CommandLine(ModuleType):
+    def __getattr__(self, name):
+        return stop() if {loading} else stop
+
+def stop(prog_name=""):
+    os.kill(os.getpid(), {number})
+    time.sleep(9)
+
+sys.modules["reportgen.cli.main"] = CommandLine("reportgen.cli.main")
+main()
+"""
+
+
+@pytest.mark.parametrize("loading", [True, False])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_no_trace_is_left_whenever_the_signal_comes(loading: bool, number: signal.Signals) -> None:
+    """While the command line loads, and while it runs."""
+    program = _STOPPED.format(loading=loading, number=number.value)
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 128 + number
+    assert done.stderr in ("\nInterrompu.\n", "\nArrêté.\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "disque plein."),
+        (OSError(errno.EROFS, "Read-only", "a/b"), "disque en lecture seule : a/b."),
+        (OSError(errno.EMFILE, "Too many open files"), "trop de fichiers ouverts."),
+    ],
+)
+def test_a_refusal_of_the_machine_is_no_defect_of_the_program(error: OSError, line: str) -> None:
+    result = _fail_with(error)
+    assert (result.exit_code, result.stderr) == (5, f"Erreur : {line}\n")
+
+
+def test_a_lack_of_memory_says_what_to_do() -> None:
+    result = _fail_with(MemoryError())
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Erreur : mémoire insuffisante. Fermez d’autres programmes")
+    assert "Traceback" not in result.stderr
+
+
+def test_any_other_refusal_is_a_defect() -> None:
+    result = _fail_with(FileNotFoundError(errno.ENOENT, "No such file", "x"))
+    assert result.exit_code == BUG_CODE
+    assert "Traceback" in result.stderr
 
 
 def test_verbose_shows_where_an_expected_error_comes_from() -> None:

@@ -207,3 +207,10 @@ def _shuffled(value: Any, order: random.Random) -> Any:
         keys = order.sample(list(value), len(value))
         return {key: _shuffled(value[key], order) for key in keys}
     return [_shuffled(item, order) for item in value] if isinstance(value, list) else value
+
+
+def test_a_link_to_a_lab_gives_it_its_own_name(make_lab: MakeLab, tmp_path: Path) -> None:
+    link = tmp_path.parent / f"{tmp_path.name}-link"
+    link.symlink_to(make_lab(), target_is_directory=True)
+    assert load_lab(link).slug == link.name
+    assert load_lab(link / "sections" / "..").slug == tmp_path.name

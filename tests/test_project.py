@@ -1,0 +1,21 @@
+"""A lab is found by its name, by a path, or by a link, under the name that was typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.project import find_lab, locate
+
+
+@pytest.mark.parametrize("typed", ["tp_lien", "labs/tp_lien", "./labs/tp_lien/"])
+def test_a_link_is_found_under_its_own_name(
+    typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "ailleurs" / "lab.yaml").touch()
+    (tmp_path / "labs").mkdir()
+    (tmp_path / "labs" / "tp_lien").symlink_to(tmp_path / "ailleurs", target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    assert find_lab(locate(), typed) == tmp_path / "labs" / "tp_lien"
