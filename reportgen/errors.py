@@ -111,6 +111,7 @@ REASONS: Mapping[int, str] = {
 _OF_PATHS: Mapping[int, str] = {
     errno.ENOENT: "introuvable",
     errno.EISDIR: "c’est un dossier",
+    errno.EEXIST: "un fichier de ce nom existe déjà",
     errno.ENOTDIR: "un fichier tient la place d’un dossier",
     errno.ELOOP: "liens qui tournent en rond",
 }

@@ -46,7 +46,10 @@ class Authors:
 
 
 def write_outline(material: Material, folder: Path, authors: Authors) -> tuple[Path, ...]:
-    """Write the outline of a lab and return its files; UsageError if the folder is not empty."""
+    """Write the outline of a lab and return its files; UsageError for what is there already."""
+    if folder.exists() and not folder.is_dir():
+        msg = f"{folder} n’est pas un dossier : rien n’a été changé. Choisissez un autre nom."
+        raise UsageError(msg)
     if folder.exists() and any(folder.iterdir()):
         msg = f"{folder} n’est pas vide : rien n’a été changé. Choisissez un autre dossier."
         raise UsageError(msg)

@@ -112,6 +112,8 @@ def find_lab(project: Project, name: str) -> Path:
         return folder.resolve()
     if (folder / "lab.yaml").is_file():
         return absolute(folder)
+    if folder.is_dir() and name not in project.lab_folders():
+        raise UsageError(f"le dossier « {name} » n’a ni lab.yaml ni rendu.yaml. {_lists(project)}")
     return find_known_lab(project, name)
 
 
@@ -130,6 +132,10 @@ def find_known_lab(project: Project, name: str) -> Path:
         return known[name]
     near = get_close_matches(name, known, n=1)
     hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-    listed = ", ".join(known) or "aucun"
-    msg = f"TP inconnu : « {name} ».{hint} TP connus : {listed}."
-    raise UsageError(msg)
+    begun = next((root / name for root in project.lab_roots if (root / name).is_dir()), None)
+    what = f"« {name} »" if begun is None else f"« {name} », car {begun} n’a pas de lab.yaml"
+    raise UsageError(f"TP inconnu : {what}.{hint} {_lists(project)}")
+
+
+def _lists(project: Project) -> str:
+    return f"TP connus : {', '.join(project.lab_folders()) or 'aucun'}."

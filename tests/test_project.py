@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.errors import UsageError
 from reportgen.project import find_lab, locate
 
 
@@ -19,3 +20,17 @@ def test_a_link_is_found_under_its_own_name(
     (tmp_path / "labs" / "tp_lien").symlink_to(tmp_path / "ailleurs", target_is_directory=True)
     monkeypatch.chdir(tmp_path)
     assert find_lab(locate(), typed) == tmp_path / "labs" / "tp_lien"
+
+
+def test_a_folder_that_is_no_lab_is_told_from_an_unknown_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "labs" / "tp_vide").mkdir(parents=True)
+    (tmp_path / "cours").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"« cours » n’a ni lab.yaml ni rendu.yaml"):
+        find_lab(locate(), "cours")
+    with pytest.raises(UsageError, match=r"« tp_vide », car .*labs/tp_vide n’a pas de lab.yaml"):
+        find_lab(locate(), "tp_vide")
+    with pytest.raises(UsageError, match=r"^TP inconnu : « tp_rien »\."):
+        find_lab(locate(), "tp_rien")

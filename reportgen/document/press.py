@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 from reportgen.document import pdf
@@ -109,15 +109,22 @@ def _refused(error: RenderError) -> Future[bytes]:
 
 def main(variant: str, *templates: str) -> int:
     """Print the page that comes by the standard input; return the exit status."""
+    answer = sys.stdout.buffer
+    with redirect_stdout(sys.stderr):  # WeasyPrint prints what it says about a missing Pango
+        content, status = _work(variant, [Path(root) for root in templates])
+    answer.write(content)
+    return status
+
+
+def _work(variant: str, templates: Sequence[Path]) -> tuple[bytes, int]:
+    """Return the PDF of the page that comes, or the message of an error, and the exit status."""
     with suppress(RenderError):  # which will be said of the page
-        pdf.prepare([Path(root) for root in templates])
+        pdf.prepare(templates)
     html = sys.stdin.buffer.read().decode()
     try:
-        content, status = pdf.write_pdf(html, variant), 0
+        return pdf.write_pdf(html, variant), 0
     except RenderError as error:
-        content, status = str(error).encode(), _REFUSED
-    sys.stdout.buffer.write(content)
-    return status
+        return str(error).encode(), _REFUSED
 
 
 if __name__ == "__main__":

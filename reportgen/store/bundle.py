@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reportgen.errors import StoreError
+from reportgen.errors import StoreError, disk_reason
 from reportgen.files import TEMPORARY_PREFIX, disk_errors, write_saved
 from reportgen.store.entries import Entry
 from reportgen.store.locking import locked
@@ -60,7 +60,8 @@ def read_bundle(path: Path, store: Store) -> tuple[int, int]:
             try:
                 _unpack(path, Path(folder))
             except DAMAGE as error:
-                msg = f"{path} n’est pas un lot de reportgen, ou il est endommagé ({error})."
+                reason = disk_reason(error) if isinstance(error, OSError) else str(error)
+                msg = f"{path} n’est pas un lot de reportgen, ou il est endommagé : {reason}."
                 raise StoreError(msg) from error
             came = Store(Path(folder))
             adopted = [_adopt(entry, store) for entry in _sound_entries(came, path)]

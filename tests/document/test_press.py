@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,15 @@ def test_a_press_says_nothing_when_it_is_stopped_before_it_read(capfd):
     one = Press(TEMPLATES)
     one.stop()
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_a_library_prints_is_in_no_answer(monkeypatch, capfdbinary):
+    def chatter(templates):
+        print("read the installation steps")
+
+    monkeypatch.setattr(pdf, "prepare", chatter)
+    monkeypatch.setattr(pdf, "write_pdf", lambda html, variant: b"%PDF")
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"<p>")))
+    assert press.main(pdf.VARIANT, "templates") == 0
+    said = capfdbinary.readouterr()
+    assert (said.out, said.err) == (b"%PDF", b"read the installation steps\n")
