@@ -18,6 +18,7 @@ from reportgen.lab.vocabulary import (
     TOPIC_COUNTS,
     TOPICS,
 )
+from reportgen.layers.catalogue import names
 
 REPOSITORY = Path(__file__).parents[2]
 TEXT = (REPOSITORY / "docs" / "ecrire-un-tp.md").read_text(encoding="utf-8")
@@ -52,6 +53,13 @@ def test_the_examples_together_make_a_lab_without_problem(tmp_path: Path) -> Non
         "conclure",
         "comparer",
     ]
+
+
+def test_every_layer_named_is_one_of_keras() -> None:
+    table = TEXT.split("| pour | couches et arguments |")[1].split("\n\n")[0]
+    named = re.findall(r"`([A-Z]\w+)", table)
+    assert len(named) > 30
+    assert set(named) <= names("layers")
 
 
 def _documented(pattern: str) -> set[str]:
