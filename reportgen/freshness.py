@@ -28,8 +28,8 @@ _PACKAGE = Path(__file__).resolve().parent
 _READ = {".yaml", ".md", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 _MOST, _LARGEST = 10_000, 10_000_000
 """Files and folders of students that are looked at, and bytes of one that is."""
-IGNORED = {"__pycache__", MADE}
-"""Folders that documents do not depend on, whatever holds them."""
+IGNORED = {"__pycache__", "_shipped", MADE}
+"""Folders that documents do not depend on, in a lab, its templates or the program."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +131,7 @@ def _dataset(record: dict[str, Any]) -> DatasetSpec:
 
 
 def _files(root: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in root.rglob("*")
-        if path.is_file() and not IGNORED & set(path.parts) and "_shipped" not in path.parts
-    )
+    return sorted(path for path in root.rglob("*") if path.is_file() and counts(path, root))
 
 
 def _read_of_students(folder: Path) -> list[Path]:
@@ -146,7 +142,12 @@ def _read_of_students(folder: Path) -> list[Path]:
     found = folder.rglob("*") if folder.is_dir() else ()
     names = (path for path in islice(found, _MOST) if path.suffix.lower() in _READ)
     small = (p for p in names if not p.is_symlink() and p.is_file() and _size(p) <= _LARGEST)
-    return sorted(path for path in small if not IGNORED & set(path.parts))
+    return sorted(path for path in small if counts(path, folder))
+
+
+def counts(path: Path, root: Path) -> bool:
+    """Tell whether documents may depend on a file below *root*, wherever *root* itself lies."""
+    return not IGNORED & set(path.relative_to(root).parts)
 
 
 def _size(path: Path) -> int:

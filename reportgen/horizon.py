@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable
 import numpy as np
 
 from reportgen.lab.types import EarlyStopping, RunSpec
+from reportgen.layers import higher_is_better
 from reportgen.results import History
 
 NO_HISTORY = History({}, ())
@@ -85,11 +86,6 @@ def merged(known: History, replayed: History) -> History:
     # As text, because a loss that is no number differs from itself.
     same = repr(known.first(replayed.epochs).metrics) == repr(replayed.metrics)
     return known if same and known.epochs > replayed.epochs else replayed
-
-
-def higher_is_better(metric: str) -> bool:
-    """Return whether a larger value of a history metric is a better one."""
-    return "loss" not in metric and "error" not in metric
 
 
 def _stop_epoch(history: History, stop: EarlyStopping) -> int | None:

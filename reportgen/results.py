@@ -80,6 +80,11 @@ class History:
         """Number of epochs done."""
         return len(self.seconds)
 
+    @property
+    def settled(self) -> tuple[float, ...]:
+        """The seconds without those of the first epoch, which compiles, if there are others."""
+        return self.seconds[1:] or self.seconds
+
     def __getitem__(self, metric: str) -> tuple[float, ...]:
         return self.metrics[metric]
 
@@ -179,7 +184,7 @@ class RunResult:
     @property
     def seconds_per_epoch(self) -> float:
         """Median wall time of an epoch over all seeds, the first epoch (compilation) left out."""
-        times = [t for s in self.seeds for t in _settled(s.history.seconds)]
+        times = [t for s in self.seeds for t in s.history.settled]
         return float(np.median(times))
 
 
@@ -220,7 +225,3 @@ def _share(value: float, count: int) -> float:
         return value
     share = round(value * count) / count
     return share if abs(share - value) < _SINGLE else value
-
-
-def _settled(seconds: Sequence[float]) -> Sequence[float]:
-    return seconds[1:] if len(seconds) > 1 else seconds

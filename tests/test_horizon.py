@@ -90,3 +90,8 @@ def test_a_run_shows_the_weights_it_evaluates_and_its_checkpoints() -> None:
 def test_the_best_epoch_of_every_metric_and_the_last_are_precious() -> None:
     metrics = {"loss": (3.0, 2.0, 1.0, 4.0), "val_accuracy": (0.5, 0.9, 0.9, 0.1)}
     assert precious_epochs(History(metrics, (1.0,) * 4)) == {2, 3, 4}
+
+
+@pytest.mark.parametrize("metric", ["loss", "val_categorical_crossentropy", "val_kl_divergence"])
+def test_the_best_epoch_of_what_should_fall_is_the_lowest(metric: str) -> None:
+    assert best_epoch(history(0.5, 0.2, 0.9, metric=metric), 3, metric) == 2

@@ -5,6 +5,7 @@ Knows probabilities and labels only.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +43,12 @@ class Bin:
 def reliability(
     probabilities: npt.NDArray[Any], labels: npt.NDArray[Any], bins: int = BINS
 ) -> tuple[Bin, ...]:
-    """Return the non-empty slices of equal width of the confidence (largest probability)."""
+    """Return the non-empty slices of equal width of the confidence (largest probability).
+
+    Rows that are no numbers, those of a network that diverged, are in no slice.
+    """
+    known = np.isfinite(probabilities).all(axis=1)
+    probabilities, labels = probabilities[known], labels[known]
     confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == labels
     # A confidence of exactly 1 belongs to the last slice, not to one of its own.
@@ -58,6 +64,10 @@ def reliability(
 def calibration_error(
     probabilities: npt.NDArray[Any], labels: npt.NDArray[Any], bins: int = BINS
 ) -> float:
-    """Return the expected calibration error, 0–1 (Guo et al., ICML 2017, equation 3)."""
+    """Return the expected calibration error, 0–1 (Guo et al., ICML 2017, equation 3).
+
+    NaN when no row is made of numbers.
+    """
     slices = reliability(probabilities, labels, bins)
-    return sum(s.count * abs(s.accuracy - s.confidence) for s in slices) / len(labels)
+    known = sum(s.count for s in slices)
+    return sum(s.count * abs(s.accuracy - s.confidence) for s in slices) / (known or math.nan)

@@ -14,7 +14,7 @@ from statistics import median, quantiles
 from reportgen.analysis.network import definitions
 from reportgen.lab.types import LayerSpec
 from reportgen.layers import ShapeError, multiply_adds
-from reportgen.results import LayerRow, RunResult, SeedResult
+from reportgen.results import LayerRow, RunResult
 
 FLOAT_BYTES = 4
 """Bytes of a single-precision number, which Keras computes with unless told otherwise."""
@@ -131,7 +131,7 @@ def cost(run: RunResult) -> Cost:
 def timing(run: RunResult) -> Timing:
     """Return how long the epochs of a run took."""
     batch = run.spec.training.batch_size
-    seconds = tuple(time for seed in run.seeds for time in _settled(seed))
+    seconds = tuple(time for seed in run.seeds for time in seed.history.settled)
     return Timing(batch, ceil(run.counts["train"] / batch), seconds)
 
 
@@ -170,11 +170,6 @@ def _operations(row: LayerRow, definition: LayerSpec | None) -> int | None:
     except ShapeError:
         return None
     return None if found is None else 2 * found
-
-
-def _settled(seed: SeedResult) -> tuple[float, ...]:
-    seconds = seed.history.seconds
-    return seconds[1:] if len(seconds) > 1 else seconds
 
 
 def _machine(run: RunResult) -> tuple[object, ...]:

@@ -95,7 +95,8 @@ def rises(values: Sequence[float]) -> bool:
     bottom = min(smooth(values))
     rise = ending(values) - bottom
     lasted = len(values) - lowest(values) >= SUSTAINED
-    return lasted and rise >= max(TELLING * abs(bottom), NOISE_FACTOR * noise(values))
+    telling = max(TELLING * abs(bottom), NOISE_FACTOR * noise(values))
+    return lasted and rise > 0 and rise >= telling  # a curve that ends at 0 does not rise
 
 
 def trend(values: Sequence[float]) -> Trend:

@@ -92,6 +92,9 @@ def differences(a: RunResult, b: RunResult) -> tuple[str, ...]:
         "l’optimiseur": one.optimizer != two.optimizer,
         "la fonction de perte": one.loss != two.loss,
         "la taille des lots": one.batch_size != two.batch_size,
+        "le mélange des images": one.shuffle != two.shuffle,
+        "le moteur de calcul": one.engine != two.engine,
+        "le choix de l’époque évaluée": a.spec.weights != b.spec.weights,
     }
     return tuple(text for text, found in differs.items() if found)
 

@@ -186,6 +186,11 @@ def outputs(run: RunResult) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int
     return probabilities.astype(np.float64), np.concatenate([a.labels("test") for a in arrays])
 
 
+def gives_numbers(run: RunResult) -> bool:
+    """Whether all outputs on the test are finite; the class that NaN seems to answer is none."""
+    return bool(np.isfinite(outputs(run)[0]).all())
+
+
 def honest_loss(accuracy: float, classes: int) -> float:
     """Return the cross-entropy of an answer whose confidence is always the accuracy.
 

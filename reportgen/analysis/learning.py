@@ -199,14 +199,14 @@ def _had_learnt(history: History, classes: int) -> bool:
 
 
 def _climbs(history: History) -> bool:
-    """Whether the train loss ends a quarter above its start, or twice its minimum with errors."""
+    """Whether the train loss ends a quarter above its start, or with errors twice its minimum."""
     loss = history["loss"]
     if len(loss) < 2:
         return False
     end = curves.ending(loss) if len(loss) > curves.TAIL else loss[-1]
     accuracy = history.metrics.get("accuracy", (0.0,))
     lost = max(accuracy) - accuracy[-1] >= 0.1
-    return end >= 1.25 * loss[0] or (lost and end >= 2 * min(loss))
+    return end > loss[0] * 1.25 or (lost and end > 2 * min(loss))
 
 
 def _best(values: Sequence[float], sign: int) -> int | None:

@@ -66,12 +66,17 @@ class Dataset:
         """Shape of one example, such as (32, 32, 3)."""
         return tuple(self.train.x.shape[1:])
 
+    @property
+    def splits(self) -> Mapping[SplitName, Split]:
+        """The splits that are there, in the order train, validation, test."""
+        found: dict[SplitName, Split] = {"train": self.train}
+        if self.validation is not None:
+            found["validation"] = self.validation
+        return found | {"test": self.test}
+
     def split(self, name: SplitName) -> Split:
         """Return a split by its name; KeyError when there is no validation split."""
-        found = {"train": self.train, "validation": self.validation, "test": self.test}[name]
-        if found is None:
-            raise KeyError(name)
-        return found
+        return self.splits[name]
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,13 +32,8 @@ def effectifs(ctx: EvidenceContext, dataset: str) -> Group:
 
 def class_counts(dataset: Dataset) -> Counts:
     """Return the images of each class in the splits that the dataset has."""
-    parts = {"train": dataset.train, "validation": dataset.validation, "test": dataset.test}
     size = len(dataset.classes)
-    return {
-        name: np.bincount(part.y, minlength=size)
-        for name in SPLITS
-        if (part := parts[name]) is not None
-    }
+    return {n: np.bincount(part.y, minlength=size) for n, part in dataset.splits.items()}
 
 
 def _table(dataset: Dataset, counts: Counts, caption: str, alt: str, note: str) -> Table:

@@ -12,6 +12,7 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
+from reportgen.analysis.classes import total
 from reportgen.results import RunResult
 
 Counts = npt.NDArray[np.int64]
@@ -42,10 +43,7 @@ def answers(result: RunResult) -> npt.NDArray[np.int64]:
 
 def confusion_counts(result: RunResult) -> Counts:
     """Return how often test images of each class (rows) were given each class (columns)."""
-    arrays = result.first.arrays
-    size = arrays.probabilities("test").shape[1]
-    pairs = np.asarray(arrays.labels("test")) * size + answers(result)
-    return np.bincount(pairs.ravel(), minlength=size * size).reshape(size, size)
+    return total(result, result.first.arrays.probabilities("test").shape[1])
 
 
 def class_scores(counts: Counts, names: Sequence[str], seeds: int = 1) -> tuple[ClassScore, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportgen.analysis.calibration import Bin, calibration_error, reliability
-from reportgen.analysis.evaluation import outputs
+from reportgen.analysis.evaluation import gives_numbers, outputs
 from reportgen.analysis.statistics import Interval, wilson
+from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
@@ -24,9 +25,13 @@ _HEIGHT = 60.0
 def fiabilite(ctx: EvidenceContext, run: str) -> Figure:
     """Return accuracy against announced probability on test, by slices, and their sizes.
 
-    All seeds together; the intervals count each test image once.
+    All seeds together; the intervals count each test image once. EvidenceError for a run that
+    diverged: its outputs are no probabilities.
     """
     result = find_run(ctx, run)
+    if not gives_numbers(result):
+        msg = f"« {run} » a divergé : ses sorties ne sont plus des nombres, ni des probabilités."
+        raise EvidenceError(msg)
     probabilities, labels = outputs(result)
     slices = reliability(probabilities, labels)
     error = calibration_error(probabilities, labels)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from reportgen.lab.definition import RawEarlyStopping, RawTraining
 from reportgen.lab.types import Call, EarlyStopping, TrainingSpec
 from reportgen.layers.catalogue import Kind, canonical, canonical_metric
+from reportgen.layers.directions import higher_is_better
 
 _DEFAULT = TrainingSpec()
 
@@ -62,5 +63,5 @@ def _canonical_call(kind: Kind, call: Call) -> Call:
 def _early_stopping(raw: RawEarlyStopping | None) -> EarlyStopping | None:
     if raw is None:
         return None
-    mode: Literal["min", "max"] = raw.mode or ("min" if raw.monitor.endswith("loss") else "max")
+    mode: Literal["min", "max"] = raw.mode or ("max" if higher_is_better(raw.monitor) else "min")
     return EarlyStopping(raw.monitor, raw.patience, raw.min_delta, mode)

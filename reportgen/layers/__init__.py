@@ -18,6 +18,7 @@ from reportgen.layers.catalogue import (
 from reportgen.layers.checks import check_call, check_config
 from reportgen.layers.cost import activation_count, multiply_adds
 from reportgen.layers.derivation import Derivation, Term
+from reportgen.layers.directions import higher_is_better
 from reportgen.layers.errors import ShapeError
 from reportgen.layers.inference import Inferred, infer
 from reportgen.layers.issues import ConfigIssue
@@ -43,6 +44,7 @@ __all__ = [
     "check_config",
     "class_name",
     "derive",
+    "higher_is_better",
     "infer",
     "keras_version",
     "multiply_adds",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from reportgen.freshness import IGNORED
+from reportgen.freshness import counts
 
 Seen = tuple[tuple[str, int, int], ...]
 
@@ -15,7 +15,7 @@ def seen(roots: Iterable[Path]) -> Seen:
     found = []
     for root in roots:
         for path in [root] if root.is_file() else root.rglob("*"):
-            if path.name.startswith(".") or path.name.endswith("~") or IGNORED & set(path.parts):
+            if path.name.startswith(".") or path.name.endswith("~") or not counts(path, root):
                 continue
             try:
                 status = path.stat()

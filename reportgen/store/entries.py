@@ -109,10 +109,7 @@ class Entry:
 
     def state(self, epoch: int) -> list[AnyArray] | None:
         """Return weights then optimizer variables after *epoch*, in Keras' order."""
-        arrays = read_arrays(self.state_path(epoch))
-        if arrays is None or _RECORD not in arrays:
-            return None
-        return [arrays[f"v{i:04d}"] for i in range(len(arrays) - 1)]
+        return _parsed(_variables, read_arrays(self.state_path(epoch)))
 
     def is_measured(self, epoch: int) -> bool:
         """Return whether outputs and Keras file of that epoch are kept and whole."""
@@ -120,11 +117,7 @@ class Entry:
 
     def outputs(self, epoch: int) -> Outputs | None:
         """Return the outputs of the weights after *epoch*."""
-        arrays = read_arrays(self.outputs_path(epoch))
-        if arrays is None or "evaluations" not in arrays:
-            return None
-        raw = json.loads(str(arrays.pop("evaluations")))
-        return Outputs(arrays, {name: Evaluation(**value) for name, value in raw.items()})
+        return _parsed(_outputs, read_arrays(self.outputs_path(epoch)))
 
     def example_count(self) -> int | None:
         """Return the number of training examples; only what was measured says it."""
@@ -234,8 +227,18 @@ def history_record(history: History, machine: Machine, trained_at: str) -> dict[
 def _parsed(parse: Callable[[Any], T], raw: object) -> T | None:
     try:
         return None if raw is None else parse(raw)
-    except DAMAGE:
+    except (*DAMAGE, AttributeError):
         return None
+
+
+def _variables(arrays: dict[str, AnyArray]) -> list[AnyArray]:
+    del arrays[_RECORD]
+    return [arrays[f"v{i:04d}"] for i in range(len(arrays))]
+
+
+def _outputs(arrays: dict[str, AnyArray]) -> Outputs:
+    raw = json.loads(str(arrays.pop("evaluations")))
+    return Outputs(arrays, {name: Evaluation(**value) for name, value in raw.items()})
 
 
 def _trained(raw: Mapping[str, Any]) -> tuple[Machine, str]:

@@ -75,7 +75,7 @@ def _seconds_per_epoch(entry: Entry) -> float | None:
     history = entry.history()
     if history is None or not history.seconds:
         return None
-    return median(history.seconds[1:] or history.seconds)
+    return median(history.settled)
 
 
 def _multiply_adds(model: Sequence[Any], shape: tuple[int, ...]) -> int | None:

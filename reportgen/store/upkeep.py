@@ -99,9 +99,10 @@ def _remove(path: Path, size: int) -> Removed:
 
 def _remove_empty(folder: Path) -> None:
     """Remove a folder that holds nothing but its lock."""
-    if [path.name for path in folder.iterdir()] in ([], [".lock"]):
-        (folder / ".lock").unlink(missing_ok=True)
-        folder.rmdir()
+    with disk_errors(folder):
+        if [path.name for path in folder.iterdir()] in ([], [".lock"]):
+            (folder / ".lock").unlink(missing_ok=True)
+            folder.rmdir()
 
 
 def _size(path: Path) -> int:

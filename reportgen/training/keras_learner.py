@@ -56,7 +56,7 @@ class KerasLearner:
     def restore(self, state: list[AnyArray]) -> None:
         """Give the model and its optimizer the values of a stored state."""
         variables = self._variables()
-        if len(state) != len(variables):
+        if [a.shape for a in state] != [tuple(v.shape) for v in variables]:
             msg = "l’état enregistré ne correspond pas au modèle : effacez cette entrée du magasin."
             raise TrainingError(msg)
         for variable, value in zip(variables, state, strict=True):

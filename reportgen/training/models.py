@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import layers
-from reportgen.errors import TrainingError
+from reportgen.errors import StoreError, TrainingError
 from reportgen.lab.types import BuilderSpec, Call, ModelSpec, TrainingSpec
 from reportgen.results import LayerRow, ModelSummary
+from reportgen.store.records import DAMAGE
 from reportgen.training.backend import load_keras
 
 _LAYER_ARGUMENTS = ("layer", "backward_layer")
@@ -33,6 +34,14 @@ def build_model(spec: ModelSpec, input_shape: tuple[int, ...], seed: int, lab_fo
     except (ValueError, TypeError, AttributeError) as error:
         msg = f"Keras refuse le modèle « {spec.name} » : {error}"
         raise TrainingError(msg) from error
+
+
+def load_model(path: Path) -> Any:
+    """Return a stored model, not compiled; StoreError when its file is missing or damaged."""
+    try:
+        return load_keras().models.load_model(path, compile=False)
+    except DAMAGE as error:
+        raise StoreError(f"le modèle {path} ne se relit pas : {error}") from error
 
 
 def make_layer(spec: Call) -> Any:
@@ -128,9 +137,13 @@ def _call_builder(builder: BuilderSpec, input_shape: tuple[int, ...], lab_folder
         msg = f"le constructeur {path} ne se lit pas"
         raise TrainingError(msg)
     module = importlib.util.module_from_spec(module_spec)
-    with _importable(path.parent, lab_folder):
-        module_spec.loader.exec_module(module)
-        return getattr(module, builder.function)(input_shape, **builder.config)
+    try:
+        with _importable(path.parent, lab_folder):
+            module_spec.loader.exec_module(module)
+            return getattr(module, builder.function)(input_shape, **builder.config)
+    except Exception as error:  # what an author's own code may raise has no end
+        msg = f"le constructeur {builder.file}:{builder.function} échoue : {error!r}"
+        raise TrainingError(msg) from error
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.data.preprocess import fit_preprocess
-from reportgen.data.types import Dataset, Labels, Split
+from reportgen.data.types import Dataset, Labels
 from reportgen.lab.types import RunSpec, SplitName
 from reportgen.store.records import AnyArray
 
@@ -46,18 +46,12 @@ class Prepared:
 def prepare(run: RunSpec, dataset: Dataset) -> Prepared:
     """Fit the run's preprocessing on the training images and apply it to every split."""
     preprocess = fit_preprocess(run.preprocess, dataset.train.x)
-    parts: dict[SplitName, Split | None] = {
-        "train": dataset.train,
-        "validation": dataset.validation,
-        "test": dataset.test,
-    }
-    present = {name: split for name, split in parts.items() if split is not None}
     classes = len(dataset.classes)
     splits = {
         name: (preprocess.apply_x(split.x), preprocess.apply_y(split.y, classes))
-        for name, split in present.items()
+        for name, split in dataset.splits.items()
     }
-    return Prepared(splits, {name: split.y for name, split in present.items()})
+    return Prepared(splits, {name: split.y for name, split in dataset.splits.items()})
 
 
 class Preparer:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from reportgen.errors import EvidenceError, StoreError
+from reportgen.errors import EvidenceError
 from reportgen.evidence.probes import (
     ActivationsProbe,
     ConvexityProbe,
@@ -25,6 +25,7 @@ from reportgen.results import RunResult
 from reportgen.store.entries import Entry
 from reportgen.store.records import AnyArray
 from reportgen.training.backend import load_keras
+from reportgen.training.models import load_model
 from reportgen.training.prepared import Prepared
 
 BATCH_SIZE = 500
@@ -55,7 +56,7 @@ def ask(result: RunResult, entry: Entry, probe: Probe, data: Prepared) -> dict[s
         from reportgen.training.numpy_probes import DenseModel
 
         return DenseModel.load(result.spec.model, entry, epoch, data).answer(probe, data)
-    return answer(load_model(entry, epoch), probe, data)
+    return answer(load_model(entry.model_path(epoch)), probe, data)
 
 
 def _not_kept(result: RunResult, epoch: int) -> str:
@@ -63,15 +64,6 @@ def _not_kept(result: RunResult, epoch: int) -> str:
         f"le modèle de « {result.spec.name} » après l’époque {epoch} n’est pas gardé : ajoutez "
         f"« checkpoints: [{epoch}] » à ses réglages, puis refaites le TP"
     )
-
-
-def load_model(entry: Entry, epoch: int) -> Any:
-    """Return the model with the weights after *epoch*; StoreError when the file is damaged."""
-    try:
-        return load_keras().models.load_model(entry.model_path(epoch), compile=False)
-    except (OSError, ValueError, KeyError) as error:
-        msg = f"le modèle {entry.model_path(epoch)} ne se relit pas : {error}"
-        raise StoreError(msg) from error
 
 
 def answer(model: Any, probe: ModelProbe, data: Prepared) -> dict[str, AnyArray]:

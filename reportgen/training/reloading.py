@@ -17,7 +17,7 @@ from reportgen.store.records import DAMAGE, AnyArray
 from reportgen.training.backend import load_keras
 from reportgen.training.evaluation import BATCH_SIZE, evaluate_model
 from reportgen.training.keras_file import WEIGHTS
-from reportgen.training.models import compile_model
+from reportgen.training.models import compile_model, load_model
 from reportgen.training.prepared import Prepared
 
 
@@ -29,18 +29,11 @@ def ask_the_file(
     Raises StoreError when the file is damaged, EvidenceError when the network has no softmax.
     """
     path = entry.model_path(result.first.weights_epoch)
-    model = _load(path)
+    model = load_model(path)
     if isinstance(probe, ScoresProbe):
         return scores(model, data.splits[probe.split][0])
     compile_model(model, result.spec.training)
     return {**_evaluated(model, data), **file_content(path)}
-
-
-def _load(path: Path) -> Any:
-    try:
-        return load_keras().models.load_model(path, compile=False)
-    except DAMAGE as error:
-        raise StoreError(f"le modèle {path} ne se relit pas : {error}") from error
 
 
 def _evaluated(model: Any, data: Prepared) -> dict[str, AnyArray]:

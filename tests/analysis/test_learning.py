@@ -136,3 +136,9 @@ def test_seeds_are_counted_and_their_best_epochs_ranged() -> None:
     found = summary(run(accuracies=(0.6, 0.61, 0.62)))
     assert found.agreeing == 3
     assert found.best_loss == (8, 8)
+
+
+def test_a_loss_that_falls_to_zero_neither_rises_nor_diverges() -> None:
+    perfect = [0.5, 0.1, 0.02, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+    assert judged(perfect, perfect).course is not Course.OVERFITTING
+    assert judged([0.0] * 8, [0.0] * 8).course is Course.PLATEAU

@@ -7,7 +7,9 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +18,8 @@ from reportgen.analysis.ranking import Candidate
 from reportgen.analysis.remarks import TOPICS, remark
 from reportgen.analysis.sentences import ranking, wording
 from reportgen.errors import EvidenceError
-from tests.analysis.runs import run
+from reportgen.lab.types import TrainingSpec
+from tests.analysis.runs import Memory, run
 from tests.analysis.scenarios import BATCH, CURVES, DEEP, DROPOUT, MODIFIED, single_runs
 
 
@@ -310,3 +313,32 @@ def test_a_class_without_images_does_not_pass_for_a_recall_of_zero() -> None:
     table = [[0, 0, 0], [0, 5, 5], [0, 5, 5]]
     made = run(tables=(table,), classes=("Chat", "Chien", "Loup"))
     assert said("classes", made) == "Toutes les classes ont le même rappel, 50,0 %."
+
+
+def test_outputs_that_are_no_numbers_are_no_answers() -> None:
+    lost = Memory(np.full((20, 10), math.nan, dtype=np.float32), np.arange(20) % 10)
+    made = run(arrays=lost, counts={"train": 40, "validation": 10, "test": 20})
+    for topic in ("classes", "confusions"):
+        assert "il n’y a pas de réponse à compter" in said(topic, made)
+        assert "Avion" not in said(topic, made)
+
+
+def test_a_training_that_failed_says_nothing_of_how_long_another_should_be() -> None:
+    failed, longer = run(loss=(2.0, math.nan), train=(0.1, 0.1)), run(title="b", luck=1)
+    text = said("duree", failed, longer)
+    assert "cet essai ne dit rien de la durée" in text
+    assert "donc été utiles" not in text
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"weights": "best"}, "le choix de l’époque évaluée"),
+        ({"training": TrainingSpec(engine="numpy")}, "le moteur de calcul"),
+        ({"training": TrainingSpec(shuffle=False)}, "le mélange des images"),
+    ],
+)
+def test_settings_that_differ_too_are_named(changed: dict[str, Any], named: str) -> None:
+    base, other = run(), run(title="b", accuracies=(0.7,), luck=1)
+    other = replace(other, spec=replace(other.spec, **changed))
+    assert f"{named} : l’effet mesuré ne peut pas être attribué" in said("activation", base, other)

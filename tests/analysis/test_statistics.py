@@ -254,3 +254,10 @@ def _distance_to_root(b: int, c: int, n: int, end: float) -> float:
         d**2 * (d**2 / g - (b + c)) / g,
     ]
     return float(np.abs(np.roots(quartic) - end).min())
+
+
+def test_outputs_that_are_no_numbers_have_no_calibration() -> None:
+    lost = np.full((3, 2), math.nan)
+    mixed = np.concatenate([lost, np.eye(2)])
+    assert math.isnan(calibration_error(lost, np.zeros(3, dtype=int)))
+    assert calibration_error(mixed, np.array([0, 0, 0, 0, 1])) == 0.0

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from reportgen.errors import EvidenceError
 from reportgen.evidence.reliability import fiabilite
 from tests.evidence import factory
 from tests.evidence.drawings import texts
+from tests.evidence.factory import TEST_LABELS, FixedArrays
 
 
 def test_caption_and_data_give_the_calibration_error_and_the_slices() -> None:
@@ -38,3 +45,11 @@ def test_the_alternative_text_says_on_which_side_the_network_errs() -> None:
     seed = factory.seed_result(predicted=(1, 1, 1, 1, 2, 2))
     runs = {"base": factory.run_result(seeds=[seed])}
     assert "trop sûr de lui" in fiabilite(factory.MemoryContext(runs=runs), "base").alt
+
+
+def test_a_run_that_diverged_has_no_probabilities_to_judge() -> None:
+    lost = FixedArrays({"test": np.full((6, 3), np.nan, dtype=np.float32)}, {"test": TEST_LABELS})
+    seed = replace(factory.seed_result(), arrays=lost)
+    runs = {"base": factory.run_result(seeds=[seed])}
+    with pytest.raises(EvidenceError, match="« base » a divergé"):
+        fiabilite(factory.MemoryContext(runs=runs), "base")

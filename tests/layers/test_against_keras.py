@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.lab.types import LayerSpec
-from reportgen.layers import ShapeError, arguments, check_config, derive, infer
+from reportgen.layers import (
+    ShapeError,
+    arguments,
+    canonical_metric,
+    check_config,
+    derive,
+    higher_is_better,
+    infer,
+    names,
+)
 from tests.layers.stacks import STACKS, Stack, layer
 
 pytestmark = pytest.mark.keras
@@ -184,3 +193,20 @@ def test_the_configuration_that_keras_gives_back_is_sound(name: str) -> None:
     specs = [described_by_keras(item) for item in built(STACKS[name]).layers]
     assert [issue for spec in specs for issue in check_config(spec)] == []
     assert counted_here((STACKS[name][0], specs)) == counted_here(STACKS[name])
+
+
+def direction(metric: str) -> str | None:
+    """Return « up » or « down » as Keras says, None where it does not or wants arguments."""
+    import keras
+
+    try:
+        return getattr(keras.metrics.get(metric), "_direction", None)
+    except TypeError:
+        return None
+
+
+def test_metrics_get_better_the_way_that_keras_says() -> None:
+    known = {canonical_metric(name) for name in names("metrics")}
+    said = {name: found for name in known if (found := direction(name))}
+    assert len(said) > 25
+    assert {n: "up" if higher_is_better(f"val_{n}") else "down" for n in said} == said

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.results import Evaluation, History, LayerRow, Machine, ModelSummary
 from reportgen.store.entries import Entry, Outputs, history_record
+from reportgen.store.records import AnyArray, write_arrays
 from reportgen.trajectory import digest
 
 numbers = st.floats(allow_nan=False)
@@ -155,3 +156,16 @@ def test_states_that_nobody_needs_are_dropped_first_ones_first_when_they_weigh_t
         assert 300 < entry.state_path(epoch).stat().st_size <= 600
     entry.drop_states(keep={2}, budget=budget)
     assert entry.states() == left
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [{}, {"evaluations": np.array("[1]")}, {"evaluations": np.array('{"test": {"perte": 1}}')}],
+)
+def test_an_archive_that_holds_something_else_counts_as_missing(
+    entry: Entry, arrays: dict[str, AnyArray]
+) -> None:
+    write_arrays(entry.outputs_path(2), arrays)
+    write_arrays(entry.state_path(2), {"record": np.array("{}"), "autre": np.ones(1)} | arrays)
+    assert entry.outputs(2) is None
+    assert entry.state(2) is None

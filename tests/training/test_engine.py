@@ -10,14 +10,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from reportgen.errors import StoreError
+from reportgen.errors import StoreError, TrainingError
 from reportgen.lab.types import EarlyStopping
 from reportgen.store.store import Store
+from reportgen.training.engines import make_learner
+from reportgen.training.prepared import prepare
 from tests.training.factory import (
     RUN,
     Recorder,
     assert_same_training,
     longer,
+    make_data,
     plan,
     result,
     train,
@@ -190,3 +193,11 @@ def test_the_best_weights_are_those_of_the_best_epoch(tmp_path: Path) -> None:
     losses = seed.history["val_loss"]
     assert seed.weights_epoch == losses.index(min(losses)) + 1
     assert seed.evaluations["validation"].loss == pytest.approx(min(losses), rel=1e-5)
+
+
+def test_the_state_of_another_network_is_refused(uninterrupted: Store) -> None:
+    step = plan(uninterrupted, RUN).steps[0]
+    learner = make_learner(RUN, 1, prepare(RUN, make_data()), step.lab_folder)
+    state = learner.state()
+    with pytest.raises(TrainingError, match="ne correspond pas au modèle"):
+        learner.restore([state[0][:1], *state[1:]])

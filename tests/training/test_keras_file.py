@@ -31,10 +31,10 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.mark.keras
 def test_keras_gives_the_same_outputs(trained: Store) -> None:
-    from reportgen.training.probes import load_model
+    from reportgen.training.models import load_model
 
     (entry,) = trained.entries()
-    model = load_model(entry, 4)
+    model = load_model(entry.model_path(4))
     outputs = model.predict(make_data().test.x, verbose=0)
     ours = result(trained, RUN).first.arrays.probabilities("test")
     assert outputs == pytest.approx(ours, abs=1e-7)
@@ -43,11 +43,10 @@ def test_keras_gives_the_same_outputs(trained: Store) -> None:
 
 @pytest.mark.keras
 def test_the_summary_is_the_one_of_keras(trained: Store) -> None:
-    from reportgen.training.models import summarize
-    from reportgen.training.probes import load_model
+    from reportgen.training.models import load_model, summarize
 
     (entry,) = trained.entries()
-    keras, ours = summarize(load_model(entry, 4)), result(trained, RUN).summary
+    keras, ours = summarize(load_model(entry.model_path(4))), result(trained, RUN).summary
     for name in ("class_name", "name", "input_shape", "output_shape", "params", "trainable_params"):
         assert [getattr(row, name) for row in ours.layers] == [
             getattr(row, name) for row in keras.layers

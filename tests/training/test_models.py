@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from reportgen.errors import TrainingError
-from reportgen.lab.types import Call, LayerSpec, ModelSpec, TrainingSpec
-from reportgen.training.models import build_model, compile_model, summarize
+from reportgen.errors import StoreError, TrainingError
+from reportgen.lab.types import BuilderSpec, Call, LayerSpec, ModelSpec, TrainingSpec
+from reportgen.training.models import build_model, compile_model, load_model, summarize
 from tests.training.factory import layer
 
 pytestmark = pytest.mark.keras
@@ -73,3 +73,29 @@ def test_the_same_seed_gives_the_same_weights() -> None:
     stack = (layer("Flatten"), layer("Dense", units=2))
     first, second = (build(*stack).layers[1].kernel.numpy() for _ in range(2))
     assert (first == second).all()
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("def make(shape):\n    return oubli", "NameError"),
+        ("import bibliotheque_absente", "ModuleNotFoundError"),
+        ("def make(shape)", "SyntaxError"),
+        ("def other(shape): ...", "AttributeError"),
+    ],
+)
+def test_a_builder_that_fails_is_named(tmp_path: Path, source: str, said: str) -> None:
+    (tmp_path / "models.py").write_text(source, encoding="utf-8")
+    spec = ModelSpec("m", "m", (), builder=BuilderSpec(Path("models.py"), "make", {}))
+    with pytest.raises(TrainingError, match=f"constructeur models.py:make échoue : {said}"):
+        build_model(spec, (8, 8, 1), 1, tmp_path)
+
+
+def test_a_model_file_that_is_damaged_is_an_error_of_the_store(tmp_path: Path) -> None:
+    path = tmp_path / "model.keras"
+    build(layer("Flatten"), layer("Dense", units=2)).save(path)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 :: 7] = bytes(len(content[len(content) // 2 :: 7]))
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match="ne se relit pas"):
+        load_model(path)

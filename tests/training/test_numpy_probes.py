@@ -13,8 +13,9 @@ from reportgen.errors import EvidenceError, StoreError
 from reportgen.evidence.probes import ActivationsProbe, FeaturesProbe, KernelsProbe, ModelProbe
 from reportgen.store.store import Store
 from reportgen.training.keras_file import read_weights
+from reportgen.training.models import load_model
 from reportgen.training.prepared import prepare
-from reportgen.training.probes import answer, ask, load_model
+from reportgen.training.probes import answer, ask
 from tests.training.factory import layer, make_data, result, train
 from tests.training.numpy_factory import by_hand
 
@@ -51,7 +52,7 @@ def asked(store: Store, probe: ModelProbe) -> dict[str, Any]:
 @pytest.mark.parametrize("probe", PROBES, ids=repr)
 def test_the_answers_are_those_of_keras(trained: Store, probe: ModelProbe) -> None:
     (entry,) = trained.entries()
-    expected = answer(load_model(entry, 4), probe, prepare(RUN, make_data()))
+    expected = answer(load_model(entry.model_path(4)), probe, prepare(RUN, make_data()))
     found = asked(trained, probe)
     assert list(found) == list(expected)
     for name, array in expected.items():

@@ -6,6 +6,7 @@ import numpy as np
 
 from reportgen.analysis import classes
 from reportgen.analysis.classes import Counts
+from reportgen.analysis.evaluation import gives_numbers
 from reportgen.analysis.learning import class_count
 from reportgen.analysis.sentences import wording
 from reportgen.results import RunResult
@@ -32,6 +33,16 @@ def each(run: RunResult) -> str:
     """Return what ends a claim that holds for every seed when there are several, else ""."""
     count = len(run.seeds)
     return f", avec chacune des {wording.small(count)} graines" if count > 1 else ""
+
+
+def lost(run: RunResult) -> list[str]:
+    """Say that a network which diverged answers nothing; no sentence for any other."""
+    if gives_numbers(run):
+        return []
+    return [
+        "Les probabilités que donne le réseau ne sont plus des nombres : l’apprentissage a "
+        "divergé, et il n’y a pas de réponse à compter"
+    ]
 
 
 def single_answer(table: Counts) -> int | None:

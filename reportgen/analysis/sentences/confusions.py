@@ -16,6 +16,8 @@ _MOST = 3
 
 def confusions(run: RunResult) -> list[str]:
     """Say the most frequent confusions, by direction and by pair, and the lopsided ones."""
+    if told := answers.lost(run):
+        return told
     table = answers.table(run)
     ordered = found_in.confusions(table)
     if answers.single_answer(table) is not None:

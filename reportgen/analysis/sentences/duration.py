@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.analysis import effects
 from reportgen.analysis.comparison import Verdict
 from reportgen.analysis.effects import Effect, Move
+from reportgen.analysis.learning import Course
 from reportgen.analysis.sentences import modification, wording
 from reportgen.french.numbers import duree, entier
 from reportgen.results import History, RunResult
@@ -28,7 +29,7 @@ def duration(a: RunResult, b: RunResult) -> list[str]:
         _trajectory(a, b),
         *_prolonged(a, b),
         modification.test(found, a, b),
-        *_why_duration(found),
+        *_why_duration(found, alone=a.first.key != b.first.key),
         *modification.caution(found, "à la seule durée"),
     ]
 
@@ -81,9 +82,12 @@ def _val_loss(history: History, start: int) -> str:
     return f", tandis que la perte de validation {moved}"
 
 
-def _why_duration(found: Effect) -> list[str]:
+def _why_duration(found: Effect, *, alone: bool) -> list[str]:
+    """Say what the added epochs did; with trajectories of their own, only if both have learnt."""
     if found.train is None:
         return []
+    if alone and any(seen.course in (Course.DEAD, Course.DIVERGED) for seen in found.courses):
+        return ["L’un des deux apprentissages a échoué : cet essai ne dit rien de la durée"]
     match found.comparison.verdict, found.train.move:
         case Verdict.BETTER, _:
             return [

@@ -1,0 +1,35 @@
+"""What a build depends on is noticed, wherever the project lies on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.freshness import inputs_digest
+from reportgen.preview.watching import seen
+from tests.project_lab import Bench, make_bench
+
+FOLDERS = ("tp", "remise", "__pycache__", "_shipped")
+"""Ordinary names of folders, but those that documents do not depend on *inside* a lab."""
+
+
+@pytest.fixture(params=FOLDERS)
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
+    """Return a project in a folder of that name."""
+    return make_bench(tmp_path / request.param / "projet")
+
+
+def test_an_edit_is_noticed_whatever_the_folders_above_are_called(bench: Bench) -> None:
+    before = inputs_digest(bench.folder, bench.project), seen([bench.folder])
+    bench.edit("lab.yaml", "epochs: 2", "epochs: 12")
+    assert inputs_digest(bench.folder, bench.project) != before[0]
+    assert seen([bench.folder]) != before[1]
+
+
+def test_what_python_compiles_in_a_lab_changes_nothing(bench: Bench) -> None:
+    before = inputs_digest(bench.folder, bench.project), seen([bench.folder])
+    cache = bench.folder / "__pycache__"
+    cache.mkdir()
+    (cache / "models.pyc").write_bytes(b"x")
+    assert (inputs_digest(bench.folder, bench.project), seen([bench.folder])) == before
