@@ -106,11 +106,16 @@ def dimensions(shape: Sequence[int]) -> str:
 
 
 def pluriel(n: SupportsFloat, singular: str, plural: str) -> str:
-    """Return a count and its noun, plural from two on as in French: ``0 image``, ``2 images``."""
-    count = float(n)
-    noun = plural if abs(count) >= 2 else singular
-    text = entier(count) if not count % 1 else decimal(count, 1)
-    return f"{text}{NBSP}{noun}"
+    """Return a count and its noun, plural from two on as in French: ``0 image``, ``2 images``.
+
+    A count that is no integer has one decimal, and its noun follows what is printed.
+    """
+    count = _exact(n)
+    if count is None:
+        return f"{UNDEFINED}{NBSP}{singular}"
+    digits = 0 if count == count.to_integral_value() else 1
+    noun = plural if abs(_rounded(count, digits)) >= 2 else singular
+    return f"{_format(count, digits)}{NBSP}{noun}"
 
 
 def date(iso: str | Date) -> str:

@@ -61,10 +61,14 @@ ACTIVATIONS: Mapping[ActivationName, Callable[[Floats], Floats]] = {
 
 
 def forward(layers: Layers, network: Network, inputs: Floats) -> list[Floats]:
-    """Return the outputs of every layer of one network, (n, neurons), the last one (n, 1)."""
+    """Return the outputs of every layer of one network, (n, neurons), the last one (n, 1).
+
+    Those of a network that diverged may be NaN, which is no warning's business.
+    """
     outputs, signal = [], inputs
-    for layer in layers:
-        activation = "tanh" if layer is layers[-1] else network.activation
-        signal = ACTIVATIONS[activation](signal @ layer.weights.T + layer.biases)
-        outputs.append(signal)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for layer in layers:
+            activation = "tanh" if layer is layers[-1] else network.activation
+            signal = ACTIVATIONS[activation](signal @ layer.weights.T + layer.biases)
+            outputs.append(signal)
     return outputs

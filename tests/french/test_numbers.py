@@ -146,7 +146,11 @@ def test_dimensions() -> None:
 
 @pytest.mark.parametrize(
     ("n", "expected"),
-    [(0, "0~image"), (1, "1~image"), (1.5, "1,5~image"), (2, "2~images"), (2000, "2_000~images")],
+    [
+        *((0, "0~image"), (1, "1~image"), (2, "2~images"), (2000, "2_000~images")),
+        *((1.5, "1,5~image"), (1.94, "1,9~image"), (1.96, "2,0~images")),
+        *((-3, "−3~images"), (math.nan, "indéfini~image")),
+    ],
 )
 def test_pluriel_starts_at_two(n: float, expected: str) -> None:
     assert plain(numbers.pluriel(n, "image", "images")) == expected

@@ -1,3 +1,5 @@
+import warnings
+
 import numpy as np
 
 from reportgen.playground.layers import Layer
@@ -31,3 +33,10 @@ def test_every_neuron_has_its_surface_on_the_square_of_the_playground() -> None:
     found = compute_surfaces(layers, Network((3, 2)), ("x1", "x2"))
     assert [one.shape for one in found.neurons] == [(3, 100, 100), (2, 100, 100), (1, 100, 100)]
     assert (found.axis[0], found.axis[-1]) == (-6, 6)
+
+
+def test_weights_out_of_all_proportion_give_no_warning() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for size in (-1e6, np.inf):
+            compute_surfaces(_one_neuron(size, size), Network((1,), "sigmoid"), ("x1", "x2"))
