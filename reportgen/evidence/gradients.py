@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,20 +51,7 @@ def gradients(ctx: EvidenceContext, run: str) -> Table:
         caption=f"Gradients de « {result.spec.title} » aux poids initiaux ({batch}) : "
         "écart relatif entre la rétropropagation et deux autres calculs",
         alt=_gradients_alt(checks),
-        data=Data(
-            ("parameter", "shape", "norm", "measured", "finite_differences", "automatic"),
-            tuple(
-                (
-                    c.name,
-                    "x".join(map(str, c.shape)),
-                    c.norm,
-                    c.measured,
-                    c.differences,
-                    c.automatic,
-                )
-                for c in checks
-            ),
-        ),
+        data=_gradients_data(checks),
         note=note_for([result]),
         columns=(
             Column("Paramètre"),
@@ -75,6 +63,15 @@ def gradients(ctx: EvidenceContext, run: str) -> Table:
         ),
         rows=tuple(map(_gradient_row, checks)),
     )
+
+
+def _gradients_data(checks: Sequence[Check]) -> Data:
+    names = ("parameter", "shape", "norm", "measured", "finite_differences", "automatic")
+    rows = (
+        (c.name, "x".join(map(str, c.shape)), c.norm, c.measured, c.differences, c.automatic)
+        for c in checks
+    )
+    return Data(names, tuple(rows))
 
 
 def concordance(ctx: EvidenceContext, run: str, epoques: int = 5) -> Table:

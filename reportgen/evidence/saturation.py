@@ -1,135 +1,45 @@
-"""Why a loss can be huge: what enters the softmax, how sure it makes the network, what errors cost.
-
-The loss of one image is ln Σ exp(s_k) − s_true, at least the score by which the true class lags
-behind the largest one. The mean loss is share of errors × their mean loss, plus the same for the
-right answers.
-"""
+"""Why a loss can be huge: a table and a remark on what :mod:`reportgen.analysis.softmax` finds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from reportgen.analysis.sentences import wording
-from reportgen.evidence import theme
+from reportgen.analysis.softmax import Softmax, softmax
+from reportgen.errors import EvidenceError
+from reportgen.evidence.confidence import draw_confidence
 from reportgen.evidence.context import EvidenceContext
-from reportgen.evidence.elements import Cell, Column, Data, Figure, Group, Remark, Table
+from reportgen.evidence.elements import Column, Data, Group, Remark, Table
 from reportgen.evidence.lookup import find_run, find_runs, note_for, titles
 from reportgen.evidence.probes import ScoresProbe
 from reportgen.evidence.telling import make_remark
-from reportgen.french.numbers import decimal, liste, pluriel, pourcent
-from reportgen.results import RunResult
+from reportgen.french.numbers import decimal, pourcent
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
-
-SURE = 0.99
-"""The probability from which an answer is called sure."""
-
-_SLICES = 10
-_PER_ROW = 3
 _ABSENT = "–"
-
-Values = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class Softmax:
-    """What one run gives on the test images, first seed; arrays are (images,).
-
-    ``inputs`` is the range of the values that the network receives; ``lag`` by how much the score
-    of the true class is below the largest; ``losses`` the cross-entropy of each image;
-    ``confidence`` the largest probability; ``right`` whether the answer is right.
-    """
-
-    result: RunResult
-    inputs: tuple[float, float]
-    lag: Values
-    losses: Values
-    confidence: Values
-    right: npt.NDArray[np.bool_]
-
-    @property
-    def error(self) -> float:
-        """Share of the images that are classified wrongly, 0–1."""
-        return float(1 - self.right.mean())
-
-    @property
-    def sure_errors(self) -> float | None:
-        """Share of the errors that are announced with ``SURE`` or more; None without errors."""
-        return _mean((self.confidence >= SURE)[~self.right])
-
-    @property
-    def error_lag(self) -> float | None:
-        """Mean lag of the true class over the errors; None without errors."""
-        return _mean(self.lag[~self.right])
-
-    @property
-    def error_loss(self) -> float | None:
-        """Mean loss of the errors; None without errors."""
-        return _mean(self.losses[~self.right])
-
-    @property
-    def right_loss(self) -> float | None:
-        """Mean loss of the right answers; None without any."""
-        return _mean(self.losses[self.right])
-
-    @property
-    def loss(self) -> float:
-        """Mean loss."""
-        return float(self.losses.mean())
-
-    @property
-    def share_of_errors(self) -> float:
-        """Share of the summed loss that the errors make, 0–1."""
-        total = float(self.losses.sum())
-        return float(self.losses[~self.right].sum()) / total if total else 0.0
 
 
 def saturation(ctx: EvidenceContext, *runs: str) -> Group:
     """Return how sure runs are when right and when wrong, what errors cost, and why.
 
-    On the test images, first seed. EvidenceError for a network that does not end with a softmax.
+    On the test images, first seed. EvidenceError for a network that does not end with a
+    softmax, or that diverged.
     """
     find_runs(ctx, runs)  # every name is known before a model is asked
     found = [_measured(ctx, run) for run in dict.fromkeys(runs)]
-    figure, table = _figure(found), _table(found)
+    figure, table = draw_confidence(found), _table(found)
     elements = (figure, table, _remark(found))
     return Group(id="", caption=figure.caption, alt=figure.alt, note=figure.note, elements=elements)
 
 
-def softmax(result: RunResult, scores: npt.NDArray[np.generic], inputs: Values) -> Softmax:
-    """Return what the scores of the test images, (images, classes), make of a run."""
-    values: Values = np.asarray(scores, dtype=np.float64)
-    labels = result.first.arrays.labels("test")
-    top = values.max(axis=1)
-    total = top + np.log(np.exp(values - top[:, np.newaxis]).sum(axis=1))
-    true = values[np.arange(len(labels)), labels]
-    low, high = map(float, inputs)
-    return Softmax(
-        result=result,
-        inputs=(low, high),
-        lag=top - true,
-        losses=total - true,
-        confidence=np.exp(top - total),
-        right=values.argmax(axis=1) == labels,
-    )
-
-
 def _measured(ctx: EvidenceContext, run: str) -> Softmax:
     found = ctx.probe(run, ScoresProbe())
-    return softmax(
-        find_run(ctx, run), found["scores"], np.asarray(found["inputs"], dtype=np.float64)
-    )
-
-
-def _mean(values: npt.NDArray[np.generic]) -> float | None:
-    return float(np.asarray(values, dtype=np.float64).mean()) if values.size else None
+    if not np.isfinite(found["scores"]).all():
+        msg = f"« {run} » a divergé : ses scores ne sont plus des nombres."
+        raise EvidenceError(msg)
+    inputs = np.asarray(found["inputs"], dtype=np.float64)
+    return softmax(find_run(ctx, run), found["scores"], inputs)
 
 
 def _table(found: Sequence[Softmax]) -> Table:

@@ -113,13 +113,7 @@ def _table(found: Sequence[Representation]) -> Table:
         "convexe d’une autre classe, recouvrement moyen de deux ellipses (coefficient de "
         "Bhattacharyya, de 0 à 1)",
         alt=_alt(found),
-        data=Data(
-            ("representation", "space", "dimensions", "hit", "hull_overlap", "ellipse_overlap"),
-            tuple(
-                (r.source.text, space, size, m.hit, m.hulls, m.ellipses)
-                for r, space, size, m in rows
-            ),
-        ),
+        data=_data(rows),
         note=stand_in_note([r.source.origin for r in found]),
         columns=(
             Column("Représentation"),
@@ -129,22 +123,34 @@ def _table(found: Sequence[Representation]) -> Table:
             Column("Dans une autre enveloppe", "decimal"),
             Column("Recouvrement des ellipses", "decimal"),
         ),
-        rows=tuple(
-            (
-                r.source.text if space == _WHOLE else "",
-                space,
-                entier(size),
-                pourcent(m.hit),
-                "–" if m.hulls is None else pourcent(m.hulls),
-                "–" if m.ellipses is None else decimal(m.ellipses, 3),
-            )
-            for r, space, size, m in rows
-        ),
+        rows=tuple(map(_cells, rows)),
         header_column=False,
     )
 
 
-def _rows(found: Sequence[Representation]) -> Iterator[tuple[Representation, str, int, Measures]]:
+_Row = tuple[Representation, str, int, Measures]
+"""A representation, one of the spaces that show it, its dimensions, what is measured there."""
+
+
+def _data(rows: Sequence[_Row]) -> Data:
+    names = ("representation", "space", "dimensions", "hit", "hull_overlap", "ellipse_overlap")
+    found = ((r.source.text, s, size, m.hit, m.hulls, m.ellipses) for r, s, size, m in rows)
+    return Data(names, tuple(found))
+
+
+def _cells(row: _Row) -> tuple[str, ...]:
+    shown, space, size, measures = row
+    return (
+        shown.source.text if space == _WHOLE else "",
+        space,
+        entier(size),
+        pourcent(measures.hit),
+        "–" if measures.hulls is None else pourcent(measures.hulls),
+        "–" if measures.ellipses is None else decimal(measures.ellipses, 3),
+    )
+
+
+def _rows(found: Sequence[Representation]) -> Iterator[_Row]:
     for one in found:
         for space, measures in one.spaces.items():
             yield one, space, one.size if space == _WHOLE else 2, measures

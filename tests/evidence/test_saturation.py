@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.analysis.softmax import shares, softmax
 from reportgen.errors import EvidenceError
 from reportgen.evidence.context import Arrays
 from reportgen.evidence.elements import Element, Figure, Remark, Table
 from reportgen.evidence.probes import Probe, ScoresProbe
-from reportgen.evidence.saturation import saturation, shares, softmax
+from reportgen.evidence.saturation import saturation
 from tests.evidence import factory
 from tests.evidence.drawings import texts
 
@@ -128,3 +129,8 @@ def test_the_shares_of_each_kind_of_image_make_a_whole() -> None:
 def test_an_unknown_run_is_told_before_any_model_is_asked() -> None:
     with pytest.raises(EvidenceError, match="entraînement inconnu"):
         saturation(Scored(scores={}), "base", "basse")
+
+
+def test_a_run_that_diverged_has_no_scores_to_explain() -> None:
+    with pytest.raises(EvidenceError, match="« base » a divergé"):
+        saturation(Scored(scores={"base": np.full_like(SCORES, np.nan)}), "base")
