@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from reportgen.errors import StoreError, TrainingError, UsageError
 from reportgen.freshness import Stamp, inputs_digest, stamp_folder
@@ -15,15 +15,14 @@ from reportgen.publishing import TITLES, hand_in, print_room, publish, render
 from reportgen.reporting import Reporter
 
 if TYPE_CHECKING:  # a build where nothing changed must not pay for importing these
-    from reportgen.document.types import Document
+    from reportgen.document.types import Built, Document
     from reportgen.lab.types import Lab
     from reportgen.material import Material
     from reportgen.plan import Plan, Step
     from reportgen.results import RunResult
     from reportgen.tensorboard.logs import Update
 
-Kind = Literal["sujet", "corrige", "rendu"]
-DOCUMENTS: tuple[Kind, ...] = ("sujet", "corrige")
+DOCUMENTS: tuple[Built, ...] = ("sujet", "corrige")
 FORMATS = ("html", "pdf", "ipynb")
 
 
@@ -39,7 +38,7 @@ class BuildRequest:
     """
 
     lab: str
-    documents: tuple[Kind, ...] = DOCUMENTS
+    documents: tuple[Built, ...] = DOCUMENTS
     formats: tuple[str, ...] = ("html", "pdf")
     profile: str | None = None
     output: Path | None = None
@@ -124,7 +123,7 @@ def for_work(project: Project, folder: Path, request: BuildRequest) -> BuildRequ
     return replace(request, documents=("rendu",), output=request.output or folder / MADE)
 
 
-def documents_of(lab: Lab, asked: tuple[Kind, ...]) -> tuple[Kind, ...]:
+def documents_of(lab: Lab, asked: tuple[Built, ...]) -> tuple[Built, ...]:
     """Return the documents asked for that a lab can give; UsageError when there is none.
 
     A lab that is given without its answers has no corrigé.
@@ -193,7 +192,7 @@ def load_folder(project: Project, folder: Path) -> Lab:
     return lab
 
 
-def narrow(material: Material, documents: Iterable[Kind]) -> Material:
+def narrow(material: Material, documents: Iterable[Built]) -> Material:
     """Return the material with the runs that these documents may speak of."""
     from reportgen.lab.needs import with_needed_runs
 

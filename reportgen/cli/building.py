@@ -15,7 +15,8 @@ from reportgen.errors import ReportgenError
 from reportgen.project import locate
 
 if TYPE_CHECKING:  # the pipeline must not be paid for by ``reportgen --help``
-    from reportgen.pipeline import BuildReport, Kind
+    from reportgen.document.types import Built
+    from reportgen.pipeline import BuildReport
 
 DOCUMENT_SUFFIXES = (".html", ".pdf", ".ipynb")
 
@@ -34,7 +35,7 @@ DOCUMENT_SUFFIXES = (".html", ".pdf", ".ipynb")
 @options.VERBOSE
 def build(
     lab: str,
-    documents: tuple[Kind, ...],
+    documents: tuple[Built, ...],
     formats: tuple[str, ...],
     profile: str | None,
     output: Path | None,

@@ -12,7 +12,7 @@ from reportgen.cli.session import Verbosity, current_session
 from reportgen.project import locate
 
 if TYPE_CHECKING:
-    from reportgen.pipeline import Kind
+    from reportgen.document.types import Built
 
 
 @click.command()
@@ -29,7 +29,7 @@ def drift(
     profile: str | None,
     seeds: tuple[int, ...],
     against: Path | None,
-    document: Kind,
+    document: Built,
     record: Path | None,
 ) -> None:
     """Dire quelles phrases d’un document changent avec la graine.

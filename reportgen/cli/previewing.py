@@ -11,7 +11,7 @@ from reportgen.cli import options
 from reportgen.project import find_lab, locate
 
 if TYPE_CHECKING:
-    from reportgen.pipeline import Kind
+    from reportgen.document.types import Built
 
 
 @click.command()
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @options.VERBOSE
 def preview(
     lab: str,
-    documents: tuple[Kind, ...],
+    documents: tuple[Built, ...],
     profile: str | None,
     port: int,
     train: bool,

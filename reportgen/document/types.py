@@ -18,8 +18,11 @@ from reportgen.evidence.elements import Element
 from reportgen.lab.types import QuestionKind, SplitName, Work
 from reportgen.results import Machine
 
-Kind = Literal["sujet", "corrige", "rendu", "retour"]
-"""For students, for teachers, what students hand in, and what teachers give back."""
+Built = Literal["sujet", "corrige", "rendu"]
+"""What a build makes: for students, for teachers, what students hand in."""
+
+Kind = Literal[Built, "retour"]
+"""Also what teachers give back."""
 
 
 @dataclass(frozen=True)

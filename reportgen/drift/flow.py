@@ -14,6 +14,7 @@ from typing import Any
 
 from reportgen.document.compose import without_solutions
 from reportgen.document.expressions import make_evaluator
+from reportgen.document.types import Built
 from reportgen.drift.comparison import compare
 from reportgen.drift.elsewhere import read_elsewhere
 from reportgen.drift.marking import mark_measured
@@ -27,7 +28,6 @@ from reportgen.evidence.vocabulary import FAMILIES, FILTERS, bind
 from reportgen.french.numbers import liste
 from reportgen.material import Material
 from reportgen.pipeline import (
-    Kind,
     documents_of,
     load,
     narrow,
@@ -51,7 +51,7 @@ class DriftRequest:
     profile: str | None = None
     seeds: tuple[int, ...] = ()
     against: Path | None = None
-    document: Kind = "corrige"
+    document: Built = "corrige"
 
 
 def find_drift(project: Project, request: DriftRequest, reporter: Reporter) -> Drift:
@@ -117,7 +117,7 @@ def _read(plan: Plan, material: Material) -> Material:
     return replace(material, runs=read_results(plan, material))
 
 
-def _passages(material: Material, document: Kind) -> tuple[Passage, ...]:
+def _passages(material: Material, document: Built) -> tuple[Passage, ...]:
     """Return what the document states; no element but remarks is made, and none is kept."""
     names: dict[str, Any] = {
         **bind(material),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from reportgen.document.types import Built
+
 Kind = Literal["same", "numbers", "moved", "changed", "gone"]
 """What became of a statement: word for word the same, other numbers, numbers outside the 95 %
 interval that it prints, another claim, nothing at all."""
@@ -98,7 +100,7 @@ class Drift:
 
     slug: str
     profile: str
-    document: Literal["sujet", "corrige", "rendu"]
+    document: Built
     replicas: tuple[Replica, ...]
     findings: tuple[Finding, ...]
     novelties: tuple[Novelty, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Condition
 from typing import Any
 
-from reportgen.pipeline import Kind
+from reportgen.document.types import Built
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Board:
     ``version`` goes up when a page is new, ``beat`` with any change.
     """
 
-    pages: dict[Kind, str] = field(default_factory=dict)
+    pages: dict[Built, str] = field(default_factory=dict)
     problem: str = ""
     stage: str = ""
     growing: dict[str, Growth] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Board:
             self.beat += 1
             self._changed.notify_all()
 
-    def show(self, pages: Mapping[Kind, str]) -> None:
+    def show(self, pages: Mapping[Built, str]) -> None:
         """Show new pages, if they are new, and no problem."""
 
         def apply(board: Board) -> None:

@@ -11,8 +11,9 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from reportgen import pipeline
+from reportgen.document.types import Built
 from reportgen.errors import ReportgenError
-from reportgen.pipeline import BuildRequest, Kind
+from reportgen.pipeline import BuildRequest
 from reportgen.preview.board import Board
 from reportgen.preview.reporter import AbandonedError, BoardReporter
 from reportgen.preview.watching import Seen, seen
@@ -132,6 +133,6 @@ class _Trainer(Thread):
         self.done += 1
 
 
-def make_request(lab: str, documents: tuple[Kind, ...], profile: str | None) -> BuildRequest:
+def make_request(lab: str, documents: tuple[Built, ...], profile: str | None) -> BuildRequest:
     """Return the request of a preview: pages of HTML, whatever fails."""
     return BuildRequest(lab, documents, formats=("html",), profile=profile)
