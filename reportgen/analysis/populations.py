@@ -96,9 +96,13 @@ def compare_success(
 
 @dataclass(frozen=True)
 class Shift:
-    """The second population against the first: how often its losses are the lower ones, 0–1."""
+    """The second population against the first: how often its losses are the lower ones, 0–1.
+
+    ``higher``: how often they are the higher ones; what is left are ties, divergences of both.
+    """
 
     lower: float
+    higher: float
     comparison: Comparison
 
 
@@ -106,10 +110,11 @@ def compare_losses(first: PopulationResult, second: PopulationResult) -> Shift:
     """Compare final test losses: sign test for the same starts, else Mann and Whitney's."""
     one, two = ranked(first.finals), ranked(second.finals)
     if not same_starts(first, second):
-        return Shift(lower_share(one, two), Comparison(rank_sum(one, two), False))
+        shares = lower_share(one, two), lower_share(two, one)
+        return Shift(*shares, Comparison(rank_sum(one, two), False))
     better, worse = int((two < one).sum()), int((two > one).sum())
-    lower = (better + 0.5 * (len(one) - better - worse)) / len(one)
-    return Shift(lower, Comparison(mcnemar(better, worse), True))
+    shares = better / len(one), worse / len(one)
+    return Shift(*shares, Comparison(mcnemar(better, worse), True))
 
 
 def ranked(losses: Floats) -> Floats:

@@ -32,10 +32,9 @@ def rank_sum(first: Floats, second: Floats) -> float:
 
 
 def lower_share(first: Floats, second: Floats) -> float:
-    """Return how often a value of ``second`` is below one of ``first``; ties count half."""
+    """Return how often a value of ``second`` is below one of ``first``, 0–1; ties are not."""
     below = np.searchsorted(np.sort(second), first, side="left")
-    to_ties = np.searchsorted(np.sort(second), first, side="right")
-    return float((below + to_ties).sum() / (2 * len(first) * len(second)))
+    return float(below.sum() / (len(first) * len(second)))
 
 
 def deviations(values: Floats) -> Floats:

@@ -101,6 +101,14 @@ def test_among_one_size_the_most_successful_is_named() -> None:
     assert smallest([once, twice], 0.177) is twice
 
 
+def test_divergences_of_both_are_lower_on_neither_side() -> None:
+    one, two = [NAN] * 7 + [0.3] * 3, [NAN] * 7 + [0.1] * 3
+    for hidden, lower in (((3,), 0.3), ((4,), 0.7 * 0.3 + 0.3 * 0.3)):
+        found = compare_losses(result(one), result(two, hidden=hidden))
+        assert (found.lower, found.comparison.paired) == (pytest.approx(lower), hidden == (3,))
+    assert compare_losses(result(one), result(two)).higher == 0.0
+
+
 def test_a_share_asks_for_more_than_one_lucky_start() -> None:
     lucky, sure = result([0.1, 0.3, 0.3]), result([0.1, 0.1, 0.3], hidden=(4,))
     assert smallest([sure, lucky], 0.177) is lucky

@@ -342,3 +342,9 @@ def test_settings_that_differ_too_are_named(changed: dict[str, Any], named: str)
     base, other = run(), run(title="b", accuracies=(0.7,), luck=1)
     other = replace(other, spec=replace(other.spec, **changed))
     assert f"{named} : l’effet mesuré ne peut pas être attribué" in said("activation", base, other)
+
+
+def test_a_loss_that_only_climbs_is_not_said_to_have_fallen() -> None:
+    text = said("apprentissage", run(**CURVES["perte croissante"]))
+    assert "La perte d’apprentissage, partie de 2" in text
+    assert "descendue" not in text

@@ -105,9 +105,10 @@ def _divergence(history: History, shown: Learning) -> str:
             f"À l’époque {entier(shown.broken)}, la perte cesse d’être un nombre fini : "
             "l’apprentissage a divergé, et la suite des courbes n’a pas de sens"
         )
-    low, end = min(history["loss"]), history["loss"][-1]
+    first, low, end = history["loss"][0], min(history["loss"]), history["loss"][-1]
+    before = "descendue à" if low < first else "partie de"
     return (
-        f"La perte d’apprentissage, descendue à {wording.loss(low)}, finit à "
+        f"La perte d’apprentissage, {before} {wording.loss(low)}, finit à "
         f"{wording.loss(end)} : l’apprentissage diverge"
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportgen.analysis.populations import (
     Comparison,
     Distribution,
+    Shift,
     Success,
     compare_losses,
     compare_spreads,
@@ -137,7 +138,7 @@ def losses(first: PopulationResult, second: PopulationResult) -> list[str]:
         f"La perte de test finale a pour médiane {loss(one.median)} avec {title(first)} et "
         f"{loss(two.median)} avec {title(second)} ; au mieux, elle finit à {loss(one.best)} avec "
         f"l’un et à {loss(two.best)} avec l’autre",
-        _lower(first, second, found.lower, found.comparison),
+        _lower(first, second, found),
     ]
     for result, seen in ((first, one), (second, two)):
         if seen.diverged:
@@ -145,25 +146,23 @@ def losses(first: PopulationResult, second: PopulationResult) -> list[str]:
     return told
 
 
-def _lower(
-    first: PopulationResult, second: PopulationResult, lower: float, found: Comparison
-) -> str:
-    p = wording.pvalue(found.pvalue)
-    if found.paired:
+def _lower(first: PopulationResult, second: PopulationResult, found: Shift) -> str:
+    p, share = wording.pvalue(found.comparison.pvalue), pourcent(max(found.lower, found.higher))
+    side = "plus bas" if found.lower > found.higher else "plus haut"
+    if found.comparison.paired:
         test = f"test des signes sur les mêmes poids de départ : {p}"
-        often = f"parti des mêmes poids, il finit plus bas dans {pourcent(lower)} des cas"
+        often = f"parti des mêmes poids, il finit {side} dans {share} des cas"
     else:
         test = f"test de Mann-Whitney : {p}"
         often = (
-            "une de ses initialisations, tirée au hasard, finit plus bas qu’une de l’autre dans "
-            f"{pourcent(lower)} des cas"
+            f"une de ses initialisations, tirée au hasard, finit {side} qu’une de l’autre dans "
+            f"{share} des cas"
         )
-    if found.pvalue >= ALPHA:
+    if found.comparison.pvalue >= ALPHA:
         return (
             f"Entre {title(first)} et {title(second)}, la différence n’est pas significative "
             f"({test})"
         )
-    side = "plus bas" if lower > 0.5 else "plus haut"
     return f"{network(second)} finit significativement {side} : {often} ({test})"
 
 

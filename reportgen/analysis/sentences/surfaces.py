@@ -141,7 +141,7 @@ def _moving(result: PopulationResult) -> int:
     """Return how many descents still change over the last tenth of the measures."""
     train = result.population.train
     before = train[:, -1 - max(1, (train.shape[1] - 1) // 10)]
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore"):
         change = np.abs(result.learnt - before) / before
     return int((change > _SETTLED).sum())
 
@@ -181,5 +181,5 @@ def _smoother(
             f"Entre {title(first)} et {title(second)}, la différence n’est pas significative "
             f"({test}) : aucune des deux surfaces n’est plus sinueuse que l’autre"
         )
-    word = "moins" if lower_share(one, two) > 0.5 else "plus"
+    word = "moins" if lower_share(one, two) > lower_share(two, one) else "plus"
     return f"Les surfaces de {title(second)} sont significativement {word} sinueuses ({test})"
