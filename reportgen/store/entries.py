@@ -18,16 +18,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
 from reportgen.files import disk_errors, write_text
-from reportgen.lab.types import SplitName
-from reportgen.results import Evaluation, History, LayerRow, Machine, ModelSummary
+from reportgen.results import History, Machine, ModelSummary
 from reportgen.store.records import (
     DAMAGE,
     AnyArray,
@@ -38,20 +37,20 @@ from reportgen.store.records import (
     write_arrays,
     write_record,
 )
+from reportgen.store.values import (
+    RECORD,
+    Outputs,
+    history_record,
+    parsed,
+    read_history,
+    read_outputs,
+    read_summary,
+    read_trained,
+    read_variables,
+)
 from reportgen.trajectory import digest
 
 _NUMBERED = re.compile(r"(epoch|outputs|model)-(\d{4,})\.(npz|keras)")
-T = TypeVar("T")
-_RECORD = "record"
-"""The member of a state that holds the history up to it, as JSON."""
-
-
-@dataclass(frozen=True)
-class Outputs:
-    """What the weights of one epoch give: probabilities, labels and evaluation per split."""
-
-    arrays: Mapping[str, AnyArray]
-    evaluations: Mapping[SplitName, Evaluation]
 
 
 @dataclass(frozen=True)
@@ -89,15 +88,15 @@ class Entry:
 
     def history(self) -> History | None:
         """Return the complete epochs."""
-        return _parsed(_history, self._history_record())
+        return parsed(read_history, self._history_record())
 
     def trained(self) -> tuple[Machine, str] | None:
         """Return the machine of the last training and when it ended (ISO 8601)."""
-        return _parsed(_trained, self._history_record())
+        return parsed(read_trained, self._history_record())
 
     def summary(self) -> ModelSummary | None:
         """Return the layers of the model."""
-        return _parsed(_summary, read_record(self.folder / "summary.json"))
+        return parsed(read_summary, read_record(self.folder / "summary.json"))
 
     def states(self) -> tuple[int, ...]:
         """Return the epochs whose state is kept, in order."""
@@ -109,7 +108,7 @@ class Entry:
 
     def state(self, epoch: int) -> list[AnyArray] | None:
         """Return weights then optimizer variables after *epoch*, in Keras' order."""
-        return _parsed(_variables, read_arrays(self.state_path(epoch)))
+        return parsed(read_variables, read_arrays(self.state_path(epoch)))
 
     def is_measured(self, epoch: int) -> bool:
         """Return whether outputs and Keras file of that epoch are kept and whole."""
@@ -117,7 +116,7 @@ class Entry:
 
     def outputs(self, epoch: int) -> Outputs | None:
         """Return the outputs of the weights after *epoch*."""
-        return _parsed(_outputs, read_arrays(self.outputs_path(epoch)))
+        return parsed(read_outputs, read_arrays(self.outputs_path(epoch)))
 
     def example_count(self) -> int | None:
         """Return the number of training examples; only what was measured says it."""
@@ -165,7 +164,7 @@ class Entry:
     ) -> None:
         """Keep the state after *epoch*, and the record of the history up to it."""
         named = {f"v{i:04d}": array for i, array in enumerate(arrays)}
-        write_arrays(self.state_path(epoch), named | {_RECORD: np.array(dump_json(record))})
+        write_arrays(self.state_path(epoch), named | {RECORD: np.array(dump_json(record))})
 
     def write_outputs(self, epoch: int, outputs: Outputs) -> None:
         """Keep the outputs of the weights after *epoch*."""
@@ -203,9 +202,9 @@ class Entry:
         done = 0 if record is None else len(record.get("seconds", ()))
         later = (epoch for epoch in reversed(self.states()) if epoch > done)
         kept = (read_arrays(self.state_path(epoch)) for epoch in later)
-        found = (arrays[_RECORD] for arrays in kept if arrays is not None and _RECORD in arrays)
+        found = (arrays[RECORD] for arrays in kept if arrays is not None and RECORD in arrays)
         text = next(found, None)
-        return record if text is None else _parsed(json.loads, str(text))
+        return record if text is None else parsed(json.loads, str(text))
 
     def _measures(self, epochs: Iterable[int]) -> list[Path]:
         return [path(e) for e in epochs for path in (self.outputs_path, self.model_path)]
@@ -217,47 +216,3 @@ class Entry:
     def _numbered(self, kind: str) -> tuple[int, ...]:
         matches = (_NUMBERED.fullmatch(path.name) for path in self._archives())
         return tuple(sorted(int(m.group(2)) for m in matches if m and m.group(1) == kind))
-
-
-def history_record(history: History, machine: Machine, trained_at: str) -> dict[str, Any]:
-    """Return what ``history.json`` and every state say of the epochs done so far."""
-    return asdict(history) | {"machine": asdict(machine), "trained_at": trained_at}
-
-
-def _parsed(parse: Callable[[Any], T], raw: object) -> T | None:
-    try:
-        return None if raw is None else parse(raw)
-    except (*DAMAGE, AttributeError):
-        return None
-
-
-def _variables(arrays: dict[str, AnyArray]) -> list[AnyArray]:
-    del arrays[_RECORD]
-    return [arrays[f"v{i:04d}"] for i in range(len(arrays))]
-
-
-def _outputs(arrays: dict[str, AnyArray]) -> Outputs:
-    raw = json.loads(str(arrays.pop("evaluations")))
-    return Outputs(arrays, {name: Evaluation(**value) for name, value in raw.items()})
-
-
-def _trained(raw: Mapping[str, Any]) -> tuple[Machine, str]:
-    return Machine(**raw["machine"]), raw["trained_at"]
-
-
-def _history(raw: Mapping[str, Any]) -> History:
-    seconds = tuple(float(t) for t in raw["seconds"])
-    metrics = {name: tuple(float(v) for v in values) for name, values in raw["metrics"].items()}
-    if any(len(values) != len(seconds) for values in metrics.values()):
-        msg = "history of unequal lengths"
-        raise ValueError(msg)
-    return History(metrics, seconds)
-
-
-def _summary(raw: Mapping[str, Any]) -> ModelSummary:
-    return ModelSummary(tuple(raw["input_shape"]), tuple(map(_layer_row, raw["layers"])))
-
-
-def _layer_row(raw: Mapping[str, Any]) -> LayerRow:
-    shapes = {name: tuple(raw[name]) for name in ("input_shape", "output_shape")}
-    return LayerRow(**{**raw, **shapes})

@@ -13,7 +13,8 @@ from reportgen.errors import StoreError
 from reportgen.horizon import best_epoch, epochs_used, weights_epoch
 from reportgen.lab.types import RunSpec, SplitName
 from reportgen.results import FloatArray, RunResult, SeedResult
-from reportgen.store.entries import Entry, Outputs
+from reportgen.store.entries import Entry
+from reportgen.store.values import Outputs
 
 T = TypeVar("T")
 

@@ -28,8 +28,9 @@ from reportgen.lab.types import RunSpec
 from reportgen.plan import Step
 from reportgen.reporting import Reporter
 from reportgen.results import History
-from reportgen.store.entries import Entry, history_record
+from reportgen.store.entries import Entry
 from reportgen.store.records import AnyArray
+from reportgen.store.values import history_record
 from reportgen.training.engines import make_learner
 from reportgen.training.learner import Learner
 from reportgen.training.prepared import Prepared

@@ -9,8 +9,8 @@ import numpy as np
 
 from reportgen.lab.types import SplitName
 from reportgen.results import Evaluation
-from reportgen.store.entries import Outputs
 from reportgen.store.records import AnyArray
+from reportgen.store.values import Outputs
 from reportgen.training.prepared import Prepared
 
 BATCH_SIZE = 500

@@ -12,8 +12,8 @@ import numpy as np
 from reportgen.errors import TrainingError
 from reportgen.lab.types import RunSpec
 from reportgen.results import Machine, ModelSummary
-from reportgen.store.entries import Outputs
 from reportgen.store.records import AnyArray
+from reportgen.store.values import Outputs
 from reportgen.training.backend import describe_machine, load_keras
 from reportgen.training.evaluation import evaluate_model
 from reportgen.training.feeding import EpochData

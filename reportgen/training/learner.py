@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from reportgen.results import Machine, ModelSummary
-from reportgen.store.entries import Outputs
 from reportgen.store.records import AnyArray
+from reportgen.store.values import Outputs
 
 
 class Follower(Protocol):

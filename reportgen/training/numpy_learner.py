@@ -21,8 +21,8 @@ from reportgen.backprop.network import backward, forward, judged
 from reportgen.errors import TrainingError
 from reportgen.lab.types import Call, RunSpec, SplitName
 from reportgen.results import Evaluation, Machine, ModelSummary
-from reportgen.store.entries import Outputs
 from reportgen.store.records import AnyArray
+from reportgen.store.values import Outputs
 from reportgen.training.backend import describe_hardware
 from reportgen.training.dense_stack import DenseStack, dense_stack
 from reportgen.training.evaluation import BATCH_SIZE, WITH_PROBABILITIES

@@ -21,8 +21,8 @@ from reportgen.lab.statement import statement_version
 from reportgen.lab.types import Lab
 from reportgen.project import Project, locate
 from reportgen.results import Evaluation, History, LayerRow, ModelSummary
-from reportgen.store.entries import Outputs
 from reportgen.store.store import Store
+from reportgen.store.values import Outputs
 from reportgen.submission.measured import Layer, Measured, Score, Seed
 from reportgen.trajectory import digest, make_trajectory
 from tests.evidence.factory import MACHINE

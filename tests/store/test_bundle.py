@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from reportgen.errors import StoreError
 from reportgen.results import History, ModelSummary
 from reportgen.store.bundle import MANIFEST, read_bundle, write_bundle
-from reportgen.store.entries import history_record
 from reportgen.store.records import write_arrays
 from reportgen.store.store import Store
+from reportgen.store.values import history_record
 from reportgen.trajectory import digest
 from tests.store.test_entries import DATE, MACHINE, OUTPUTS
 

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportgen.results import Evaluation, History, LayerRow, Machine, ModelSummary
-from reportgen.store.entries import Entry, Outputs, history_record
+from reportgen.store.entries import Entry
 from reportgen.store.records import AnyArray, write_arrays
+from reportgen.store.values import Outputs, history_record
 from reportgen.trajectory import digest
 
 numbers = st.floats(allow_nan=False)

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from reportgen.results import History
-from reportgen.store.entries import history_record
 from reportgen.store.records import write_arrays, write_record
 from reportgen.store.store import Store
 from reportgen.store.upkeep import DAY, damaged_files, drop_caches, drop_surplus, drop_trainings
+from reportgen.store.values import history_record
 from reportgen.trajectory import digest
 from tests.store.test_entries import DATE, MACHINE
 from tests.store.test_locking import hold
