@@ -23,6 +23,7 @@ def test_a_shorter_number_takes_the_room_of_the_decimals_that_it_lacks() -> None
 
 def test_a_dash_stands_where_units_do() -> None:
     assert column("91,3\u00a0%", "–")[1] == Cell("–", ",3\u00a0%")
+    assert column("1,5\u00a0s", "12\u00a0min", "–")[2] == Cell("–", ",5\u00a0min")
 
 
 def test_negative_numbers_and_thousands_are_numbers() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -18,8 +19,8 @@ from reportgen.preview.server import PreviewServer
 from reportgen.preview.work import Work, make_request
 from tests.project_lab import Bench, make_bench
 
-PATIENCE = 240
-"""Waits for a change; each lasts as long as the server lets it."""
+PATIENCE = 120.0
+"""Seconds to wait for a change: a training on a busy machine."""
 
 
 @dataclass
@@ -36,12 +37,13 @@ class Reader:
         return answer.status, answer.read().decode()
 
     def wait(self, until: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        for _ in range(PATIENCE):
+        end = monotonic() + PATIENCE
+        while monotonic() < end:
             state: dict[str, Any] = json.loads(self.get(f"/suivi?vu={self.beat}")[1])
             self.beat = state["beat"]
             if until(state):
                 return state
-        raise AssertionError(state)
+        raise AssertionError(f"nothing of what was waited for within {PATIENCE} s")
 
 
 @dataclass
@@ -153,6 +155,7 @@ def other_lab(bench: Bench) -> Path:
     (folder / "sections").mkdir(parents=True)
     definition = "title: Autre\nmodels:\n  pris:\n    layers: [Flatten, {Dense: {units: 2}}]\n"
     (folder / "lab.yaml").write_text(definition, encoding="utf-8")
+    (folder / "sections" / "01-autre.md").write_text("# Autre\n\nTexte.\n", encoding="utf-8")
     bench.edit("lab.yaml", "models:\n", "reuse: {tp_autre: [pris]}\nmodels:\n")
     return folder / "lab.yaml"
 
