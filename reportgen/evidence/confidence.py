@@ -93,6 +93,6 @@ def _draw_shares(ax: Axes, seen: Softmax) -> None:
             color=theme.colour(number),
             label=f"{kind} classées",
         )
-    ax.set(xlabel="Probabilité annoncée", xlim=(0, 1), ylim=(0, 100), xticks=[0, 0.5, 1])
+    ax.set(xlabel="Probabilité annoncée", xlim=(0, 1), ylim=(0, 100))
+    ax.set_xticks([0, 0.5, 1], ["0", "0,5", "1"])  # « 1,0 » would touch « 0,0 » of its neighbour
     ax.set_title(fill(seen.result.spec.title, 32))
-    theme.write_french_numbers(ax.xaxis)
