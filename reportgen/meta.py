@@ -54,7 +54,7 @@ def profile_note(profile: Profile) -> str:
     if profile.epoch_scale < 1 or profile.max_epochs is not None:
         limits.append("moins d’époques")
     if not limits:
-        return "Apprentissages complets, tels que l’énoncé les demande."
+        return "Toutes les images et toutes les époques que l’énoncé demande."
     kept = " et ".join(limits)
     return f"Version abrégée : {kept} ; les valeurs mesurées ne sont pas celles du TP complet."
 

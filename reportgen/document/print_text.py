@@ -24,12 +24,17 @@ _LISTING = re.compile(r"(<pre><code[^>]*>)(.*?)(</code></pre>)", re.DOTALL)
 _PIECE = re.compile(r"<[^>]*>|&[^;]*;|.", re.DOTALL)
 _TAG = re.compile(r"(<(?:style|pre|title)\b.*?</(?:style|pre|title)>|<[^>]*>)", re.DOTALL)
 _INLINE = re.compile(r"<(?:em|strong|code|a|img)\b")
-_SHORT_COMPOUND = re.compile(r"\b[^\W\d_]-[^\W\d_]{2,}\b")
+_WHOLE = re.compile(
+    r"\b(?:[^\W\d_]-[^\W\d_]{2,}|[^\W\d_]+-(?:t-)?"
+    r"(?:les?|la|lui|ils?|on|ce|ci|là|moi|en|y))\b"
+)
+_LEAD = re.compile(r"<p>(?=(?:(?!</p>).)*:</p>)", re.DOTALL)
 
 
 def finish(html: str) -> str:
     """Return a page made ready for print.
 
+    A paragraph that ends with a colon is marked as a lead: it stays with what it announces.
     References to something of the same question or its neighbours ask for no page number; the
     others are numbered, for :func:`without_pages`.
     """
@@ -39,7 +44,7 @@ def finish(html: str) -> str:
         part if number % 2 else _free_space(_keep_whole(part), parts[number + 1 : number + 2])
         for number, part in enumerate(parts)
     )
-    questions = _QUESTIONS.split(html)
+    questions = _QUESTIONS.split(_LEAD.sub('<p class="lead">', html))
     ids = [set(_ID.findall(question)) for question in questions]
     numbers = count()
     return "".join(
@@ -107,5 +112,5 @@ def _breaks(text: str, columns: int) -> list[int]:
 
 
 def _keep_whole(text: str) -> str:
-    """Keep « T-shirt » on one line: no reader wants a line that ends in « T- »."""
-    return _SHORT_COMPOUND.sub(lambda match: f'<span class="whole">{match[0]}</span>', text)
+    """Keep « T-shirt » and « mesurez-les » on one line: no line is left with their short end."""
+    return _WHOLE.sub(lambda match: f'<span class="whole">{match[0]}</span>', text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2, sqrt
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from reportgen.analysis.network import layer_names
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-_PER_ROW = 7
+_PER_ROW = 9
+_ROOMY = 7
+"""Most boxes in a row, and those whose texts fit on a line."""
+
+_LETTERS = 12
+"""Letters of a line under a box in a fuller row."""
+
 _TALLEST = 20.0
 _LINE = 3.4
 """Millimetres: height of the box of the largest map, and of a line of text."""
@@ -47,11 +54,10 @@ def architecture(ctx: EvidenceContext, run: str) -> Figure:
     """Return the drawing of the network of a run, from its input to its output."""
     result = find_run(ctx, run)
     blocks = make_blocks(result)
-    rows = -(-len(blocks) // _PER_ROW)
-    lines = max(len(block.lines) + len(block.extras) for block in blocks)
+    rows, columns = _grid(len(blocks))
+    lines = max(len(_below(block, columns)) for block in blocks)
     height = rows * (_TALLEST + 13 + _LINE * lines)
-    columns = min(len(blocks), _PER_ROW)
-    width = theme.WIDTH * columns / _PER_ROW
+    width = _step(columns) * columns
     title = result.spec.model.title
     return Figure(
         id="",
@@ -62,6 +68,17 @@ def architecture(ctx: EvidenceContext, run: str) -> Figure:
         width=width,
         height=height,
     )
+
+
+def _grid(count: int) -> tuple[int, int]:
+    """Return the rows and columns that share boxes evenly among as few rows as legible."""
+    rows = -(-count // _PER_ROW)
+    return rows, -(-count // rows)
+
+
+def _step(columns: int) -> float:
+    """Return the width that a box and its texts take, in millimetres."""
+    return theme.WIDTH / max(columns, _ROOMY)
 
 
 def make_blocks(result: RunResult) -> tuple[Block, ...]:
@@ -152,15 +169,16 @@ def _draw(figure: Canvas, blocks: Sequence[Block], width: float, height: float) 
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set(xlim=(0, width), ylim=(height, 0))
     ax.set_axis_off()
-    rows = -(-len(blocks) // _PER_ROW)
-    step = theme.WIDTH / _PER_ROW
+    rows, columns = _grid(len(blocks))
+    step = _step(columns)
     largest = max((block.shape[0] for block in blocks if len(block.shape) > 1), default=1)
     for number, block in enumerate(blocks):
-        row, column = divmod(number, _PER_ROW)
+        row, column = divmod(number, columns)
         centre = (step * (column + 0.5), height / rows * row + _TALLEST / 2 + 8)
         _draw_block(ax, block, centre, largest)
+        _write_below(ax, centre, _below(block, columns))
         if number + 1 < len(blocks):
-            _draw_arrow(ax, centre, step, last=column == _PER_ROW - 1)
+            _draw_arrow(ax, centre, step, last=column == columns - 1)
 
 
 def _draw_block(ax: Axes, block: Block, centre: tuple[float, float], largest: int) -> None:
@@ -173,11 +191,21 @@ def _draw_block(ax: Axes, block: Block, centre: tuple[float, float], largest: in
     for corners in _faces(left, top, front, side):
         ax.add_patch(Polygon(corners, **style))
     _write(ax, x, y - _TALLEST / 2 - 4.5, dimensions(block.shape), fontsize=theme.SMALL)
-    below = y + _TALLEST / 2 + 3
-    for line, text in enumerate(block.lines):
-        _write(ax, x, below + _LINE * line, text, weight="bold" if line == 0 else "normal")
-    for line, text in enumerate(block.extras, len(block.lines)):
-        _write(ax, x, below + _LINE * line, f"+ {text}", color=theme.GREY)
+
+
+def _below(block: Block, columns: int) -> list[tuple[str, bool]]:
+    """Return the lines under a box, and whether they tell of a layer that touches it up."""
+    texts = [(text, False) for text in block.lines] + [(f"+ {t}", True) for t in block.extras]
+    if columns <= _ROOMY:
+        return texts
+    return [(line, extra) for text, extra in texts for line in wrap(text, _LETTERS)]
+
+
+def _write_below(ax: Axes, centre: tuple[float, float], lines: list[tuple[str, bool]]) -> None:
+    x, top = centre[0], centre[1] + _TALLEST / 2 + 3
+    for line, (text, extra) in enumerate(lines):
+        style = {"color": theme.GREY} if extra else {"weight": "normal" if line else "bold"}
+        _write(ax, x, top + _LINE * line, text, **style)
 
 
 _SLANT = 0.22

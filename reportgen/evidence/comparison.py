@@ -63,7 +63,7 @@ _COMPARISON_COLUMNS = (
     Column("Exactitude appr.", "decimal"),
     Column("Exactitude val.", "decimal"),
     Column("Exactitude test", "decimal"),
-    Column("Écart appr. − val.", "decimal"),
+    Column("Écart appr.\u00a0−\u00a0val.", "decimal"),
     Column("Durée d’une époque", "decimal"),
 )
 

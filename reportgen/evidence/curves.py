@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.lookup import OF_SPLITS, SPLITS, find_runs, note_for, titles, unknown
-from reportgen.french.numbers import decimal, entier, liste
+from reportgen.french.numbers import decimal, entier
 from reportgen.results import RunResult
 
 if TYPE_CHECKING:
@@ -69,11 +70,10 @@ def courbes(
     curves = [list(_curves(results, metric)) for metric in metrics]
     flat = [curve for panel in curves for curve in panel]
     several = any(len(result.seeds) > 1 for result in results)
-    entries = 3 + (len(results) if len(results) > 1 else 0)
-    height = 60.0 + 5.5 * -(-entries // _legend_columns(results))
+    height = 54.0 + 5.0 * _legend_shape(results)[1]
     return Figure(
         id="",
-        caption=_caption(results, metrics, several),
+        caption=_caption(results, several),
         alt=" ".join(_alt(curve) for curve in flat),
         data=_data(flat),
         note=note_for(results),
@@ -123,10 +123,9 @@ def _curve(result: RunResult, metric: str, validation: bool) -> Curve:
     return Curve(result, metric, validation, values)
 
 
-def _caption(results: Sequence[RunResult], metrics: Sequence[str], several: bool) -> str:
-    names = liste(metric_name(metric).lower() for metric in metrics)
+def _caption(results: Sequence[RunResult], several: bool) -> str:
     band = " ; bande : du minimum au maximum des graines" if several else ""
-    return f"Courbes d’apprentissage de {titles(results)} ({names} à chaque époque{band})"
+    return f"Courbes d’apprentissage de {titles(results)}{band}"
 
 
 def _alt(curve: Curve) -> str:
@@ -166,16 +165,42 @@ def _draw(figure: Canvas, panels: Sequence[Sequence[Curve]]) -> None:
         ax.margins(x=0.03)
         theme.use_whole_numbers(ax.xaxis)
         theme.write_french_numbers(ax.yaxis)
-    handles = _legend(panels[0], names)
-    columns = _legend_columns([curve.result for curve in panels[0]])
-    figure.legend(handles=handles, loc="outside lower center", ncols=columns)
+    columns, _ = _legend_shape([c.result for c in panels[0] if not c.validation])
+    handles = _arranged(_run_handles(panels[0], names), _split_handles(panels[0], names), columns)
+    figure.legend(handles=handles, loc="outside lower center", ncols=columns, **_LEGEND)
 
 
-def _legend_columns(results: Sequence[RunResult]) -> int:
-    """Return how many columns of run titles the width of the page holds."""
-    longest = max(len(result.spec.title) for result in results)
-    alone = len({result.spec.name for result in results}) == 1
-    return 3 if alone else max(1, min(3, int(theme.WIDTH / (13 + 1.5 * longest))))
+_LEGEND: dict[str, Any] = {"borderpad": 0, "borderaxespad": 0.2, "labelspacing": 0.4}
+
+
+def _legend_shape(results: Sequence[RunResult]) -> tuple[int, int]:
+    """Return the columns and rows of the legend: runs above the splits, else beside, else above."""
+    count, splits = len(results), 3
+    if count == 1:
+        return splits, 1
+    title = 13 + 1.5 * max(len(result.spec.title) for result in results)
+    across = min(count, splits)
+    if across * title + (splits - across) * _SPLIT <= theme.WIDTH:
+        return splits, -(-count // splits) + 1
+    return (2, max(count, splits)) if title + _SPLIT <= theme.WIDTH else (1, count + splits)
+
+
+_SPLIT = 38.0
+"""Width of the entry of a split in a legend, in millimetres."""
+
+
+def _arranged(runs: Sequence[Line2D], splits: Sequence[Line2D], columns: int) -> list[Line2D]:
+    """Return the entries of a legend as Matplotlib fills it, column after column."""
+    from matplotlib.lines import Line2D
+
+    if columns == 1 or not runs:
+        return [*runs, *splits]
+    rows: list[Sequence[Line2D | None]] = list(zip_longest(runs, splits))
+    if columns > 2:
+        rows = [runs[start : start + columns] for start in range(0, len(runs), columns)]
+        rows.append(splits)
+    blank = Line2D([], [], linestyle="none", label=" ")
+    return [handle or blank for column in zip_longest(*rows) for handle in column]
 
 
 def _draw_curve(ax: Axes, curve: Curve, names: Sequence[str]) -> None:
@@ -222,15 +247,21 @@ def _marker(curve: Curve, names: Sequence[str]) -> str | None:
     return "." if len(curve.mean) == 1 else None
 
 
-def _legend(curves: Sequence[Curve], names: Sequence[str]) -> list[Line2D]:
+def _run_handles(curves: Sequence[Curve], names: Sequence[str]) -> list[Line2D]:
+    """Return the legend entries of the runs; none for a single one, which the caption names."""
     from matplotlib.lines import Line2D
 
-    alone = len(names) == 1
-    runs = {} if alone else {c.result.spec.name: c for c in curves}
-    handles = [
+    runs = {c.result.spec.name: c for c in curves} if len(names) > 1 else {}
+    return [
         Line2D([], [], color=_colour(c, names), marker=_marker(c, names), label=c.result.spec.title)
         for c in runs.values()
     ]
+
+
+def _split_handles(curves: Sequence[Curve], names: Sequence[str]) -> list[Line2D]:
+    from matplotlib.lines import Line2D
+
+    alone, handles = len(names) == 1, []
     for curve in [c for c in curves if c.result.spec.name == names[0]]:
         colour = _colour(curve, names) if alone else theme.GREY
         label = SPLITS["validation" if curve.validation else "train"]

@@ -27,9 +27,9 @@ def durations(results: Sequence[RunResult], table: Table) -> Figure | None:
     """
     height = _HEIGHT
     if len({result.spec.training.batch_size for result in results}) > 1:
-        caption, draw = "Durée d’une époque et d’un pas contre taille des lots", _draw_batches
+        caption, draw = "Durée d’une époque et d’un pas selon la taille des lots", _draw_batches
     elif _operations_vary(results):
-        caption, draw = "Durée d’une époque contre opérations par image", _draw_operations
+        caption, draw = "Durée d’une époque selon les opérations par image", _draw_operations
         height += 4.0 * max(0, len(results) - 5)
     else:
         return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 
-_DISTANCES = (6.0, 14.0, 24.0, 36.0, 50.0)
+_DISTANCES = (6.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0)
 """How far from its point a text may stand, in typographic points, nearest first."""
 
 _DIRECTIONS = 16
@@ -28,6 +28,9 @@ _LINE = 2.0
 
 _MARGIN = 1.06
 """Letters are a little wider at the resolution of print than where they are measured."""
+
+_CROSSING = 6.0
+"""How many times worse a line across something is than a text over as large a part of it."""
 
 _FAR = 12.0
 """Distance beyond which a line leads from the text to its point."""
@@ -144,7 +147,8 @@ def _best(
         hidden = _hidden(ax, box, taken)
         if hidden < least and gap > _FAR:
             lead = _lead(ax, start, box)
-            hidden += sum(_shared(square, other) for square in lead for other in taken)
+            crossed = sum(_shared(square, other) for square in lead for other in taken)
+            hidden += _CROSSING * crossed
         if hidden < least:
             found, least = (gap, box), hidden
         if least == 0.0:

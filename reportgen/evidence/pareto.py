@@ -34,8 +34,8 @@ _AXES: Mapping[Price, str] = {
 }
 _NAMES: Mapping[Price, str] = {"poids": "poids", "duree": "durée"}
 _WHAT: Mapping[Price, str] = {
-    "poids": "nombre de poids",
-    "duree": "durée de l’apprentissage",
+    "poids": "le nombre de poids",
+    "duree": "la durée de l’apprentissage",
 }
 
 _LOGARITHMIC = 5.0
@@ -82,7 +82,7 @@ def _figure(found: Weighed, price: Price, note: str) -> Figure:
     return Figure(
         id="",
         caption=(
-            f"Exactitude de test contre {_WHAT[price]}{seeds_text(found.results)} ; trait "
+            f"Exactitude de test selon {_WHAT[price]}{seeds_text(found.results)} ; trait "
             "vertical : intervalle à 95 % ; ligne : front de Pareto"
         ),
         alt=_alt(found, price),
@@ -100,7 +100,7 @@ def _alt(found: Weighed, price: Price) -> str:
         for c in found.ranking.candidates
     )
     front = liste(f"« {c.title} »" for c in found.fronts[price])
-    return f"Exactitude de test contre {_WHAT[price]} : {shown}. Front de Pareto : {front}."
+    return f"Exactitude de test selon {_WHAT[price]} : {shown}. Front de Pareto : {front}."
 
 
 def _amount(candidate: Candidate, price: Price) -> str:
@@ -127,7 +127,7 @@ _COLUMNS = (
     Column("Essai"),
     Column("Exactitude test", "decimal"),
     Column("Intervalle à 95 %", "center"),
-    Column("Écart appr. − test", "decimal"),
+    Column("Écart appr.\u00a0−\u00a0test", "decimal"),
     Column("Poids", "right"),
     Column("Durée d’une époque", "decimal"),
     Column("Durée totale", "right"),

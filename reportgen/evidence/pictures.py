@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -47,16 +48,25 @@ _ACROSS = 9
 
 @dataclass(frozen=True)
 class Sheet:
-    """Pictures with a text each, laid out in rows of ``columns``."""
+    """Pictures with a text each, laid out in rows of ``columns``.
+
+    ``places``: the cell of each, counted row after row; none when they follow each other.
+    """
 
     pixels: Pixels
     texts: tuple[str, ...]
     columns: int
+    places: tuple[int, ...] = ()
+
+    @property
+    def cells(self) -> Sequence[int]:
+        """The cell of each picture."""
+        return self.places or range(len(self.texts))
 
     @property
     def rows(self) -> int:
         """Number of rows."""
-        return -(-len(self.texts) // self.columns)
+        return self.cells[-1] // self.columns + 1
 
     @property
     def lines(self) -> int:
@@ -199,8 +209,8 @@ def _figure(sheet: Sheet, caption: str, alt: str, data: Data, note: str) -> Figu
 
     def draw(figure: Canvas) -> None:
         ax = open_sheet(figure)
-        for number, (picture, label) in enumerate(zip(pixels, sheet.labels, strict=True)):
-            place = sheet.place(number)
+        for cell, picture, label in zip(sheet.cells, pixels, sheet.labels, strict=True):
+            place = sheet.place(cell)
             place_image(ax, picture, *place)
             write_above(ax, label, *place)
 
@@ -249,7 +259,7 @@ def _errors_sheet(
     sheet = Sheet(
         dataset.test.x[[i for i, _ in chosen]],
         tuple(f"{true}\n→ {predicted}" for _, true, predicted in rows),
-        _balanced(len(chosen)),
+        *_layout([pair for _, pair in chosen]),
     )
     first = f"{entier(len(chosen))} images" if len(chosen) > 1 else "Une image"
     said = liste(f"image {i} : {true}, prédite {predicted}" for i, true, predicted in rows)
@@ -262,10 +272,19 @@ def _errors_sheet(
     )
 
 
-def _balanced(count: int) -> int:
-    """Return the columns that share pictures evenly among as few rows as legible."""
-    rows = -(-count // _ACROSS)
-    return -(-count // rows)
+def _layout(pairs: Sequence[tuple[int, int]]) -> tuple[int, tuple[int, ...]]:
+    """Return the columns and cells of pictures: a row for each pair where one can hold it.
+
+    Otherwise they follow each other, shared evenly among as few rows as legible.
+    """
+    sizes = [len(list(members)) for _, members in groupby(pairs)]
+    columns = max(sizes)
+    if columns <= _ACROSS:
+        starts = (row * columns for row in range(len(sizes)))
+        places = (range(start, start + size) for start, size in zip(starts, sizes, strict=True))
+        return columns, tuple(chain.from_iterable(places))
+    rows = -(-len(pairs) // _ACROSS)
+    return -(-len(pairs) // rows), ()
 
 
 def _chosen_errors(

@@ -100,6 +100,7 @@ def _draw(figure: Canvas, slices: tuple[Bin, ...], seeds: int) -> None:
     )
     curve.set(xlabel="Probabilité annoncée")
     sizes.set(xlabel="Probabilité annoncée", ylabel="Images", xlim=(0, 1))
+    sizes.set_xticks(curve.get_xticks())
     for axis in (curve.xaxis, sizes.xaxis, sizes.yaxis):
         theme.write_french_numbers(axis)
 

@@ -2,7 +2,8 @@
 
 Rules of the Imprimerie nationale as far as they are certain without grammar: a narrow
 no-break space (U+202F) before ``; ! ?`` and between thousands, a no-break space (U+00A0)
-before ``:``, inside « », before ``%`` and units and around ``×``, the curly apostrophe, ``…``.
+before ``:``, inside « », before ``%`` and units and around ``×``, the curly apostrophe, ``…``,
+and, in HTML, within asides between dashes.
 Applying them twice changes nothing. Code, formulas, addresses and times of day stay as they are.
 """
 
@@ -10,6 +11,8 @@ from __future__ import annotations
 
 import html
 import re
+
+from reportgen.french.dashes import bind_dashes
 
 NBSP = "\u00a0"
 THIN = "\u202f"
@@ -67,7 +70,7 @@ def typeset_html(source: str) -> str:
             piece = html.escape(_typeset(text, before.strip()), quote=False)
             before = text[-1]
         pieces.append(piece)
-    return "".join(pieces)
+    return bind_dashes("".join(pieces))
 
 
 def _enter(tag: str, literal: list[str], before: str) -> str:
