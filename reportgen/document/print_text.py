@@ -13,6 +13,9 @@ from itertools import count
 COLUMNS = 86
 """Characters of a listing that the width of an answer holds."""
 
+SHORT = 17
+"""Most lines of a listing that is not cut in two."""
+
 FOLD = '\n<span class="fold">…\u00a0</span>'
 """The visible mark of a line that goes on."""
 
@@ -20,7 +23,7 @@ _QUESTIONS = re.compile(r'(?=<article class="question")')
 _REFERENCE = re.compile(r'<a class="ref" href="#([^"]*)">')
 _NUMBERED = re.compile(r'<a class="ref" data-number="(\d+)"')
 _ID = re.compile(r'\bid="([^"]*)"')
-_LISTING = re.compile(r"(<pre><code[^>]*>)(.*?)(</code></pre>)", re.DOTALL)
+_LISTING = re.compile(r"<pre>(<code[^>]*>)(.*?)(</code></pre>)", re.DOTALL)
 _PIECE = re.compile(r"<[^>]*>|&[^;]*;|.", re.DOTALL)
 _TAG = re.compile(r"(<(?:style|pre|title)\b.*?</(?:style|pre|title)>|<[^>]*>)", re.DOTALL)
 _INLINE = re.compile(r"<(?:em|strong|code|a|img)\b")
@@ -38,7 +41,7 @@ def finish(html: str) -> str:
     References to something of the same question or its neighbours ask for no page number; the
     others are numbered, for :func:`without_pages`.
     """
-    html = _LISTING.sub(lambda match: match[1] + fold_listing(match[2]) + match[3], html)
+    html = _LISTING.sub(_set_listing, html)
     parts = _TAG.split(html)
     html = "".join(
         part if number % 2 else _free_space(_keep_whole(part), parts[number + 1 : number + 2])
@@ -51,6 +54,13 @@ def finish(html: str) -> str:
         _mark(question, set().union(*ids[max(0, n - 1) : n + 2]), numbers)
         for n, question in enumerate(questions)
     )
+
+
+def _set_listing(match: re.Match[str]) -> str:
+    """Return a folded listing, marked when it is short enough to be kept on one page."""
+    text = fold_listing(match[2])
+    short = ' class="short"' if text.count("\n") < SHORT else ""
+    return f"<pre{short}>{match[1]}{text}{match[3]}"
 
 
 def _free_space(text: str, following: Sequence[str]) -> str:

@@ -30,6 +30,16 @@ from reportgen.errors import RenderError
 from reportgen.evidence.elements import Code, Element, Figure, Remark, Table
 
 _ELEMENT = re.compile(r'<rg-element data-anchor="([^"]*)"></rg-element>')
+_REACHABLE = ("<pre><code", '<pre tabindex="0"><code')
+"""Listings that a phone scrolls, which a keyboard must be able to do."""
+
+_PUNCTUATED = re.compile(
+    r'<rg-formula data-block="0">(?:(?!</rg-formula>).)*</rg-formula>'
+    "(?:[,.)…]+|[\u00a0\u202f][;:!?»])",
+    re.DOTALL,
+)
+"""A formula and the sign that no line should begin with."""
+
 _PARTIALS: dict[type[Element], str] = {
     Table: "table",
     Figure: "figure",
@@ -127,6 +137,8 @@ class _Renderer:
     def _prose(self, html: str) -> Markup:
         """Replace formulas and elements in the HTML of a passage."""
         html = _ELEMENT.sub(lambda match: self._element(self._placed[match[1]]), html)
+        if self._medium.name == "screen":
+            html = html.replace(*_REACHABLE)
         return Markup(self._formulas(html))
 
     def _inline(self, source: str) -> Markup:
@@ -137,6 +149,7 @@ class _Renderer:
         return Markup(self._formulas(legible(sanitised_inline(html))))
 
     def _formulas(self, html: str) -> str:
+        html = _PUNCTUATED.sub(r'<span class="whole">\g<0></span>', html)
         return FORMULA.sub(
             lambda match: self._medium.formula(unescape(match[2]), block=match[1] == "1"), html
         )

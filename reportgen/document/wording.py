@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -195,12 +196,22 @@ def epochs(done: Sequence[int]) -> str:
     return numbers.liste(numbers.entier(n) for n in (done if len(set(done)) > 1 else done[:1]))
 
 
+def headline(title: str) -> str:
+    """Return a title whose lines never end with a small word: « sur » goes with what follows."""
+    return _SMALL_WORD.sub(f"\\1{numbers.NBSP}", title)
+
+
+_SMALL_WORD = re.compile(
+    r"(?<!\S)(à|au|aux|de|des|du|en|et|la|le|les|ou|par|pour|sur|un|une) (?=\S)"
+)
+
 FORMATS: Mapping[str, Callable[..., Any]] = {
     "points": points,
     "number": number,
     "cell": cell,
     "column_title": column_title,
     "sentence": sentence,
+    "headline": headline,
     "split_counts": split_counts,
     "epochs": epochs,
     "liste": numbers.liste,

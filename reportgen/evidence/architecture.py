@@ -20,12 +20,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-_PER_ROW = 9
+_PER_ROW = 11
 _ROOMY = 7
-"""Most boxes in a row, and those whose texts fit on a line."""
-
-_LETTERS = 12
-"""Letters of a line under a box in a fuller row."""
+_CROWDED = 10
+"""Boxes in a row: most, those whose texts fit on a line, those that need smaller letters."""
 
 _TALLEST = 20.0
 _LINE = 3.4
@@ -176,7 +174,7 @@ def _draw(figure: Canvas, blocks: Sequence[Block], width: float, height: float) 
         row, column = divmod(number, columns)
         centre = (step * (column + 0.5), height / rows * row + _TALLEST / 2 + 8)
         _draw_block(ax, block, centre, largest)
-        _write_below(ax, centre, _below(block, columns))
+        _write_around(ax, centre, dimensions(block.shape), _below(block, columns), columns)
         if number + 1 < len(blocks):
             _draw_arrow(ax, centre, step, last=column == columns - 1)
 
@@ -190,7 +188,6 @@ def _draw_block(ax: Axes, block: Block, centre: tuple[float, float], largest: in
     left, top = x - (side + front * _SLANT) / 2, y - front / 2
     for corners in _faces(left, top, front, side):
         ax.add_patch(Polygon(corners, **style))
-    _write(ax, x, y - _TALLEST / 2 - 4.5, dimensions(block.shape), fontsize=theme.SMALL)
 
 
 def _below(block: Block, columns: int) -> list[tuple[str, bool]]:
@@ -198,14 +195,21 @@ def _below(block: Block, columns: int) -> list[tuple[str, bool]]:
     texts = [(text, False) for text in block.lines] + [(f"+ {t}", True) for t in block.extras]
     if columns <= _ROOMY:
         return texts
-    return [(line, extra) for text, extra in texts for line in wrap(text, _LETTERS)]
+    letters = 11 if columns < _CROWDED else 10
+    broken = [(wrap(text, letters, break_long_words=False), extra) for text, extra in texts]
+    return [(line, extra) for lines, extra in broken for line in lines]
 
 
-def _write_below(ax: Axes, centre: tuple[float, float], lines: list[tuple[str, bool]]) -> None:
-    x, top = centre[0], centre[1] + _TALLEST / 2 + 3
+def _write_around(
+    ax: Axes, centre: tuple[float, float], shape: str, lines: list[tuple[str, bool]], columns: int
+) -> None:
+    """Write the shape above a box, and what it is below."""
+    size = theme.SMALL if columns < _CROWDED else 0.88 * theme.SMALL
+    (x, y), top = centre, centre[1] + _TALLEST / 2 + 3
+    _write(ax, x, y - _TALLEST / 2 - 4.5, shape, fontsize=size)
     for line, (text, extra) in enumerate(lines):
         style = {"color": theme.GREY} if extra else {"weight": "normal" if line else "bold"}
-        _write(ax, x, top + _LINE * line, text, **style)
+        _write(ax, x, top + _LINE * line, text, fontsize=size, **style)
 
 
 _SLANT = 0.22
@@ -247,5 +251,5 @@ def _draw_arrow(ax: Axes, centre: tuple[float, float], step: float, *, last: boo
 
 
 def _write(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
-    centred: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": theme.SMALL}
+    centred: dict[str, Any] = {"ha": "center", "va": "center"}
     ax.text(x, y, text, **(centred | style))

@@ -77,7 +77,7 @@ def _size(matrix: Matrix) -> tuple[float, float]:
     below = 12.0 if _fits(matrix.names) else 12.0 + 0.6 * label
     if count > _UPRIGHT:
         return theme.LANDSCAPE, min(132.0, 6.0 * count + below)
-    return min(theme.WIDTH, 13.0 * count + 12 + label), 5.8 * count + below
+    return min(theme.WIDTH, 13.0 * count + 12 + label), 5.2 * count + below
 
 
 def _alt(matrix: Matrix, result: RunResult) -> str:

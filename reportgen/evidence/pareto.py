@@ -78,7 +78,7 @@ def _note(found: Weighed) -> str:
 
 
 def _figure(found: Weighed, price: Price, note: str) -> Figure:
-    height = 84.0 + 4.5 * max(0, len(found.results) - 5)
+    height = 78.0 + 3.5 * max(0, len(found.results) - 5)
     return Figure(
         id="",
         caption=(
@@ -198,7 +198,7 @@ def _draw_candidate(ax: Axes, found: Weighed, candidate: Candidate, price: Price
 def _scale(ax: Axes, prices: Sequence[float]) -> None:
     """Leave room for texts on both sides, and choose the scale of the prices."""
     low, high = min(prices), max(prices)
-    ax.margins(x=0.18, y=0.14)
+    ax.margins(x=0.18, y=0.18)
     if low > 0 and high / low >= _LOGARITHMIC:
         ax.set_xscale("log")
         theme.write_logarithmic(ax.xaxis)

@@ -38,8 +38,26 @@ def test_folding_adds_only_marks_and_no_line_is_too_long(line: str, columns: int
 
 
 def test_a_short_compound_is_kept_whole_in_text_but_not_in_tags_or_code() -> None:
-    html = '<img alt="T-shirt"><p>« T-shirt »</p><pre><code>T-shirt</code></pre>'
-    assert finish(html) == html.replace("« T-shirt »", '« <span class="whole">T-shirt</span> »')
+    html = '<img alt="T-shirt"><p>« T-shirt »</p><pre class="short"><code>T-shirt</code></pre>'
+    source = html.replace(' class="short"', "")
+    assert finish(source) == html.replace("« T-shirt »", '« <span class="whole">T-shirt</span> »')
+
+
+@pytest.mark.parametrize("words", ["mesurez-les", "Peut-on", "y a-t-il", "celui-ci"])
+def test_no_line_is_left_with_the_pronoun_of_a_verb(words: str) -> None:
+    last = words.split()[-1]
+    assert f'<span class="whole">{last}</span>' in finish(f"<p>{words} ?</p>")
+
+
+def test_a_paragraph_that_announces_something_stays_with_it() -> None:
+    html = finish("<p>Voici :</p><ul></ul><p>Fin.</p>")
+    assert html == '<p class="lead">Voici :</p><ul></ul><p>Fin.</p>'
+
+
+@pytest.mark.parametrize(("lines", "kept"), [(17, True), (18, False)])
+def test_only_a_short_listing_is_kept_on_one_page(lines: int, kept: bool) -> None:
+    html = finish("<pre><code>" + "\n".join("x" * lines) + "</code></pre>")
+    assert html.startswith('<pre class="short">') is kept
 
 
 @pytest.mark.parametrize("where", ["a", "b"])

@@ -57,3 +57,10 @@ def test_words_are_translated_only_in_their_columns() -> None:
     assert wording.cell("train", "class") == "train"
     assert wording.cell("loss", "metric") == "perte"
     assert wording.cell(0.5, "value") == "0,5"
+
+
+def test_no_line_of_a_title_ends_with_a_small_word():
+    assert wording.headline("Réseaux de convolution sur CIFAR-10") == (
+        "Réseaux de\u00a0convolution sur\u00a0CIFAR-10"
+    )
+    assert wording.headline("pixels divisés par 255") == "pixels divisés par\u00a0255"

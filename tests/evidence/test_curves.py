@@ -42,7 +42,7 @@ def test_the_alternative_text_gives_start_best_and_end_of_every_curve() -> None:
 
 def test_caption_of_one_run() -> None:
     assert courbes(one_run(), "base").caption == (
-        "Courbes d’apprentissage de « réseau de base » (perte et exactitude à chaque époque)"
+        "Courbes d’apprentissage de « réseau de base »"
     )
 
 

@@ -22,7 +22,7 @@ def ranking(runs: Sequence[RunResult]) -> list[str]:
         return _leaders(found)
     warned = len(found.tied) < len(runs) and any(len(run.seeds) == 1 for run in runs)
     told = [*_leaders(found, warned), _choice(found), *_price(found), *_gap(found), *_front(found)]
-    return told + ([wording.holm_note(len(runs) - 1)] if len(runs) > 2 else [])
+    return told + ([wording.holm_note(len(runs) - 1, shown=False)] if len(runs) > 2 else [])
 
 
 def _leaders(found: Ranking, warned: bool = False) -> list[str]:

@@ -235,8 +235,13 @@ def relative(change: float) -> str:
     return pourcent(abs(change), 0) if abs(change) >= 0.01 else "moins de 1" + NBSP + "%"
 
 
-def holm_note(count: int) -> str:
-    """Return the sentence that says why the p-values were corrected."""
+def holm_note(count: int, *, shown: bool = True) -> str:
+    """Return the sentence that says why the p-values, ``shown`` or not, were corrected."""
+    if not shown:
+        return (
+            "Ces jugements tiennent compte, par la méthode de Holm, de ce que "
+            f"{small(count)} comparaisons sont faites à la fois"
+        )
     return (
         f"Les valeurs p sont corrigées par la méthode de Holm, car {small(count)} comparaisons "
         "sont faites à la fois"
