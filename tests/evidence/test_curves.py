@@ -41,9 +41,7 @@ def test_the_alternative_text_gives_start_best_and_end_of_every_curve() -> None:
 
 
 def test_caption_of_one_run() -> None:
-    assert courbes(one_run(), "base").caption == (
-        "Courbes d’apprentissage de « réseau de base »"
-    )
+    assert courbes(one_run(), "base").caption == ("Courbes d’apprentissage de « réseau de base »")
 
 
 def test_axes_and_legend_are_french() -> None:

@@ -98,6 +98,14 @@ def test_pictures_of_errors_are_shared_between_the_pairs() -> None:
     )
 
 
+def test_each_pair_has_a_row_of_pictures() -> None:
+    figure = erreurs(many_errors(), "base", pairs=2, n=3).elements[1]
+    alone = erreurs(many_errors(), "base", pairs=1, n=2).elements[1]
+    assert isinstance(figure, Figure)
+    assert isinstance(alone, Figure)
+    assert (figure.width, figure.height) == (alone.width, 2 * alone.height)
+
+
 def test_a_run_without_errors_has_a_table_that_says_so() -> None:
     runs = {"base": factory.run_result(seeds=[factory.seed_result(predicted=factory.TEST_LABELS)])}
     group = erreurs(factory.MemoryContext(runs=runs), "base")
