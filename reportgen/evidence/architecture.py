@@ -13,7 +13,7 @@ from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.lookup import find_run
-from reportgen.french.numbers import decimal, dimensions, liste, pluriel, pourcent
+from reportgen.french.numbers import NBSP, decimal, dimensions, liste, pluriel, pourcent
 from reportgen.results import LayerRow, RunResult
 
 if TYPE_CHECKING:
@@ -196,15 +196,20 @@ def _below(block: Block, columns: int) -> list[tuple[str, bool]]:
     if columns <= _ROOMY:
         return texts
     letters = 11 if columns < _CROWDED else 10
-    broken = [(wrap(text, letters, break_long_words=False), extra) for text, extra in texts]
-    return [(line, extra) for lines, extra in broken for line in lines]
+    return [(line, extra) for text, extra in texts for line in _broken(text, letters)]
+
+
+def _broken(text: str, letters: int) -> list[str]:
+    """Return the lines of a text, where even a number may part from its noun."""
+    loose = text.replace(NBSP, " ") if max(map(len, text.split(" "))) > letters else text
+    return wrap(loose, letters, break_long_words=False)
 
 
 def _write_around(
     ax: Axes, centre: tuple[float, float], shape: str, lines: list[tuple[str, bool]], columns: int
 ) -> None:
     """Write the shape above a box, and what it is below."""
-    size = theme.SMALL if columns < _CROWDED else 0.88 * theme.SMALL
+    size = theme.SMALL if columns < _CROWDED else 0.8 * theme.SMALL
     (x, y), top = centre, centre[1] + _TALLEST / 2 + 3
     _write(ax, x, y - _TALLEST / 2 - 4.5, shape, fontsize=size)
     for line, (text, extra) in enumerate(lines):
