@@ -195,14 +195,17 @@ def _below(block: Block, columns: int) -> list[tuple[str, bool]]:
     texts = [(text, False) for text in block.lines] + [(f"+ {t}", True) for t in block.extras]
     if columns <= _ROOMY:
         return texts
-    letters = 11 if columns < _CROWDED else 10
-    return [(line, extra) for text, extra in texts for line in _broken(text, letters)]
+    return [(line, extra) for text, extra in texts for line in _broken(text)]
 
 
-def _broken(text: str, letters: int) -> list[str]:
+_LETTERS = 11
+"""Letters of a line under boxes that stand close."""
+
+
+def _broken(text: str) -> list[str]:
     """Return the lines of a text, where even a number may part from its noun."""
-    loose = text.replace(NBSP, " ") if max(map(len, text.split(" "))) > letters else text
-    return wrap(loose, letters, break_long_words=False)
+    loose = text.replace(NBSP, " ") if max(map(len, text.split(" "))) > _LETTERS else text
+    return wrap(loose, _LETTERS, break_long_words=False)
 
 
 def _write_around(
