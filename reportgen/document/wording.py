@@ -70,7 +70,7 @@ _COLUMNS = {
     "front_seconds": "sur le front (durée)",
     "gap": "écart",
     "high": "borne haute",
-    "high_quartile": "3e quartile",
+    "high_quartile": "troisième quartile",
     "hit": "voisins de même classe",
     "hull_overlap": "dans une autre enveloppe",
     "hyperparameter": "hyperparamètre",
@@ -86,7 +86,7 @@ _COLUMNS = {
     "likeness": "ressemblance",
     "loss": "perte",
     "low": "borne basse",
-    "low_quartile": "1er quartile",
+    "low_quartile": "premier quartile",
     "max": "maximum",
     "mean": "moyenne",
     "mean_after": "moyenne après",
@@ -174,8 +174,9 @@ def cell(value: Cell, column: str = "") -> str:
     """Return a raw data cell as it is shown: French decimals, six significant digits."""
     if column in _COLUMN_WORDS and isinstance(value, str):
         return _COLUMN_WORDS[column].get(value, value)
-    if isinstance(value, float):
-        return f"{value:.6g}".replace(".", ",").replace("-", numbers.MINUS)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        digits = str(value) if isinstance(value, int) else f"{value:.6g}"
+        return digits.replace(".", ",").replace("-", numbers.MINUS)
     return "" if value is None else str(value)
 
 

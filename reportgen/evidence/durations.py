@@ -56,8 +56,8 @@ def _draw_batches(figure: Canvas, results: Sequence[RunResult]) -> None:
     for result in sorted(results, key=lambda r: r.spec.training.batch_size):
         groups.setdefault(work(result), []).append(result)
     epoch, step = figure.subplots(1, 2)
-    for number, group in enumerate(groups.values()):
-        label = group[0].spec.model.title
+    labels = _labels([group[0] for group in groups.values()])
+    for number, (group, label) in enumerate(zip(groups.values(), labels, strict=True)):
         marker = theme.MARKERS[number % len(theme.MARKERS)]
         style: dict[str, Any] = {"color": theme.colour(number), "marker": marker}
         _draw_line(epoch, group, lambda t: 1.0, label, style)
@@ -71,8 +71,17 @@ def _draw_batches(figure: Canvas, results: Sequence[RunResult]) -> None:
         ax.set_ylim(bottom=0)
         theme.write_french_numbers(ax.yaxis)
     if len(groups) > 1:
-        handles, labels = epoch.get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower center", ncols=min(3, len(groups)))
+        handles, shown = epoch.get_legend_handles_labels()
+        figure.legend(handles, shown, loc="outside lower center", ncols=min(3, len(groups)))
+
+
+def _labels(firsts: Sequence[RunResult]) -> list[str]:
+    """Return the titles of models, or of runs where models share one."""
+    titles = [first.spec.model.title for first in firsts]
+    return [
+        title if titles.count(title) == 1 else first.spec.title
+        for first, title in zip(firsts, titles, strict=True)
+    ]
 
 
 def _draw_line(

@@ -26,7 +26,15 @@ _PALE = ("#E08A3C", "#F7F7F7", "#4C9BCB")
 def draw_field(ax: Axes, surface: Floats, *, border: bool = False) -> Any:
     """Draw a surface (steps, steps) on the Playground's square; ``border`` marks its zero line."""
     square = (-EXTENT, EXTENT, -EXTENT, EXTENT)
-    picture = ax.imshow(surface, origin="lower", extent=square, cmap=_map(), vmin=-1, vmax=1)
+    picture = ax.imshow(
+        surface,
+        origin="lower",
+        extent=square,
+        cmap=_map(),
+        vmin=-1,
+        vmax=1,
+        interpolation="bilinear",
+    )
     if border and surface.min() < 0 < surface.max():
         ax.contour(surface, levels=[0], extent=square, colors="black", linewidths=0.9)
     ax.set_xticks([])

@@ -169,7 +169,7 @@ def _sentences(found: Sequence[Representation]) -> list[str]:
     ]
     told += [_against(first, other) for other in others]
     told += [_in_the_plane(found), _outlines(first)]
-    return told + [_outlines_against(first, other) for other in others]
+    return [*told, *_outlines_against(first, others)]
 
 
 def _against(first: Representation, other: Representation) -> str:
@@ -222,19 +222,28 @@ def _in_hulls(seen: Measures) -> str:
     return f"{pourcent(seen.hulls)} des images y sont dans l’enveloppe"
 
 
-def _outlines_against(first: Representation, other: Representation) -> str:
+def _outlines_against(first: Representation, others: Sequence[Representation]) -> Iterator[str]:
+    """Say of which representations the outlines overlap less in both planes, and of which not."""
+    for lower, claim in (
+        (
+            True,
+            "enveloppes et ellipses se recouvrent moins, dans le plan, que celles de la première "
+            "ligne, par les deux méthodes.",
+        ),
+        (
+            False,
+            "les quatre mesures du plan ne sont pas toutes plus basses que celles de la première "
+            "ligne.",
+        ),
+    ):
+        named = [f"les {r.source.text}" for r in others if _overlap_less(first, r) == lower]
+        if named:
+            yield f"Pour {liste(named)}, {claim}"
+
+
+def _overlap_less(first: Representation, other: Representation) -> bool:
     pairs = [(first.spaces[name], other.spaces[name]) for name in METHODS.values()]
-    lower = [_less(b.hulls, a.hulls) and _less(b.ellipses, a.ellipses) for a, b in pairs]
-    start = f"Pour les {other.source.text}, "
-    if all(lower):
-        return (
-            f"{start}enveloppes et ellipses se recouvrent moins, dans le plan, que celles de la "
-            "première ligne, par les deux méthodes."
-        )
-    return (
-        f"{start}les quatre mesures du plan ne sont pas toutes plus basses que celles de la "
-        "première ligne."
-    )
+    return all(_less(b.hulls, a.hulls) and _less(b.ellipses, a.ellipses) for a, b in pairs)
 
 
 def _less(one: float | None, other: float | None) -> bool:

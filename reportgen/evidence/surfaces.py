@@ -32,6 +32,8 @@ PointRow = tuple[str, float, float, int]
 _ROW = 5
 """Surfaces side by side at most."""
 _MOST = 20
+_DECISION, _NEURON = 78.0, 14.0
+"""Height of a figure for the decision, and for each neuron of its widest layer, in millimetres."""
 
 _FIELDS = {"xor": "xor", "circle": "cercle", "gauss": "deux nuages", "spiral": "spirale"}
 
@@ -90,8 +92,7 @@ def surface(ctx: EvidenceContext, population: str, essai: str | int = "meilleur"
     result = find_population(ctx, population)
     k = _chosen(result, essai)
     found = _surfaces(result, k)
-    widest = max([len(layer) for layer in found.neurons[:-1]] or [1])
-    height = max(78.0, 17.0 * widest)
+    height = max(_DECISION, _NEURON * _widest(found))
     reset = result.population.resets[k]
     return Figure(
         id="",
@@ -107,6 +108,10 @@ def surface(ctx: EvidenceContext, population: str, essai: str | int = "meilleur"
         width=theme.WIDTH,
         height=height,
     )
+
+
+def _widest(found: Surfaces) -> int:
+    return max([len(layer) for layer in found.neurons[:-1]] or [1])
 
 
 def _chosen(result: PopulationResult, wanted: str | int) -> int:
@@ -156,9 +161,9 @@ def _surface_data(found: Surfaces) -> Data:
 
 
 def _draw_network(canvas: Canvas, result: PopulationResult, found: Surfaces) -> None:
-    hidden = found.neurons[:-1]
-    widest = max([len(layer) for layer in hidden] or [1])
-    widths = [*[1.0] * len(hidden), max(2.5, 3.5 - 0.5 * len(hidden))]
+    canvas.set_layout_engine("compressed")  # the squares stand side by side, without wide gaps
+    hidden, widest = found.neurons[:-1], _widest(found)
+    widths = [*[1.0] * len(hidden), max(widest, len(hidden) / 2)]
     grid = canvas.add_gridspec(widest, len(hidden) + 1, width_ratios=widths)
     for column, layer in enumerate(hidden):
         for row, neuron in enumerate(layer):
@@ -187,7 +192,7 @@ def formes(ctx: EvidenceContext, population: str, n: int = 5) -> Figure:
         raise EvidenceError(f"formes : n={n!r} ; attendu : un entier de 1 à {_MOST}.")
     found = [_surfaces(result, k).decision for k in range(count)]
     lines = -(-count // _ROW)
-    height = 42.0 * lines + 4
+    height = 37.0 * lines
     resets = result.population.resets
     losses = ", ".join(f"n° {resets[k]} : {_loss(result, k)}" for k in range(count))
     tests = pluriel(count, "premier essai", "premiers essais")

@@ -181,7 +181,7 @@ def test_the_search_names_the_smallest_and_the_reliable() -> None:
 
 def test_a_search_without_success_says_so() -> None:
     text = said("recherche", result([0.3]), four([0.25]))
-    assert "Aucune des 2 définitions essayées" in text
+    assert "Aucune des 2 configurations essayées" in text
     assert "0,2500, est celle de « essai quatre »" in text
 
 

@@ -57,6 +57,7 @@ def test_words_are_translated_only_in_their_columns() -> None:
     assert wording.cell("train", "class") == "train"
     assert wording.cell("loss", "metric") == "perte"
     assert wording.cell(0.5, "value") == "0,5"
+    assert wording.cell(-1, "label_sign") == "−1"
 
 
 def test_no_line_of_a_title_ends_with_a_small_word():

@@ -162,7 +162,7 @@ def test_the_smallest_network_is_that_of_the_world() -> None:
     question = "play-recherche"
     assert "est « 3 neurones ReLU » (3 neurones cachés" in told(EXPECTED, question)
     assert "initialisations est « 4 neurones tanh »" in told(EXPECTED, question)
-    assert "Aucune des 26 définitions essayées" in told(REVERSED, question)
+    assert "Aucune des 26 configurations essayées" in told(REVERSED, question)
     assert "est « 1 neurone" in told(ALWAYS, question)
 
 
@@ -216,7 +216,7 @@ def test_the_lowest_loss_of_all_is_given_where_there_is_one() -> None:
 
 
 def test_a_third_neuron_is_said_to_serve_only_where_it_does() -> None:
-    claim = "Or le meilleur de nos réseaux de deux neurones"
+    claim = "Rien ne l’annonce ici : le meilleur de nos réseaux de deux neurones"
     assert claim in told(EXPECTED, "play-initialisation")
     assert claim not in told(REVERSED, "play-initialisation")
     assert claim not in told(FLAT, "play-initialisation")

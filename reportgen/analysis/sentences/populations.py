@@ -207,7 +207,7 @@ def _steady_but_worse(steady: PopulationResult, other: PopulationResult) -> list
 def search(results: Sequence[PopulationResult]) -> list[str]:
     """Say which is the smallest network that reaches the threshold, and which does so often."""
     limit = threshold_of(results[0])
-    count = pluriel(len(results), "définition essayée", "définitions essayées")
+    count = pluriel(len(results), "configuration essayée", "configurations essayées")
     once, often = smallest(results, limit), smallest(results, limit, 0.5)
     if once is None:
         best = min(results, key=lambda r: _best(distribution(r.finals)))
