@@ -154,7 +154,7 @@ def test_a_family_is_not_a_population() -> None:
 def test_remarks_take_populations_and_families() -> None:
     remark = call("constat", "recherche", "tous")
     assert remark.alt == " ".join(remark.sentences)
-    assert "3 définitions" in remark.alt.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "3 configurations" in remark.alt.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_every_element_has_caption_alternative_text_and_data() -> None:
