@@ -45,6 +45,8 @@ c = get_config()
 c.CourseDirectory.course_id = "{slug}"
 c.ClearSolutions.code_stub = {{"python": "# Votre programme.\\nraise NotImplementedError()"}}
 c.ClearSolutions.text_stub = "*Votre réponse.*"
+# Sans cela, nbgrader arrête après 30 secondes une cellule qui entraîne un réseau.
+c.Execute.timeout = 3600
 """
 
 

@@ -1,12 +1,14 @@
 """A question bank as Moodle XML, the tags and their order those of Moodle's own export.
 
-Moodle reads numbers up to the first sign that it does not know: « 61 706 » is 61 to it. Numbers
-have a dot and no grouping. Its importer asks for a name and a text of every question, an answer
-of a numerical one, a blank of a cloze, and takes the rest as it comes.
+Moodle reads numbers up to the first sign that it does not know: with a no-break space, « 61 706 »
+is 61 to it. Numbers have a dot and no grouping. Its importer asks for a name and a text of every
+question, an answer of a numerical one, a blank of a cloze, and takes the rest as it comes; it
+takes what looks like a tag out of a name, and its database holds identifiers of 100 characters.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
@@ -18,6 +20,7 @@ from math import lcm
 from reportgen.french import numbers
 from reportgen.moodle.quiz import Bank, Blank, Item, Page
 
+_LONGEST = 100
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -39,31 +42,48 @@ def number_text(value: float) -> str:
 
 
 def _category(bank: Bank) -> Iterator[str]:
-    # A slash in a name is doubled: alone it would separate categories.
-    path = f"$course$/top/{bank.category.replace('/', '//')}"
     yield '<question type="category">'
-    yield f"<category>{_text(path)}</category>"
+    yield f"<category>{_text(f'$course$/top/{_step(_name(bank.category))}')}</category>"
     yield f'<info format="html">{_text("")}</info>'
-    yield f"<idnumber>{escape(bank.identifier)}</idnumber>"
+    yield f"<idnumber>{_identifier(bank.identifier)}</idnumber>"
     yield "</question>"
+
+
+def _step(name: str) -> str:
+    """Return a category as a step of a path: a slash alone would separate two of them."""
+    doubled = name.replace("/", "//")
+    before, after = (" " * doubled.startswith("/"), " " * doubled.endswith("/"))
+    return f"{before}{doubled}{after}"
+
+
+def _name(name: str) -> str:
+    """Return a name in which nothing looks like a tag."""
+    return re.sub(r"<(?=\S)", "< ", name)
+
+
+def _identifier(name: str) -> str:
+    """Return an identifier that fits, told from others by a digest where it is cut."""
+    if len(name) <= _LONGEST:
+        return escape(name)
+    return escape(f"{name[: _LONGEST - 9]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}")
 
 
 def _question(item: Item) -> Iterator[str]:
     yield f'<question type="{item.kind}">'
-    yield f"<name>{_text(item.name)}</name>"
+    yield f"<name>{_text(_name(item.name))}</name>"
     yield _page("questiontext", Page(item.text.html + _blanks(item), item.text.files))
     yield _page("generalfeedback", Page())
     if item.kind != "cloze":  # its mark is the sum of the weights of its blanks
         yield f"<defaultgrade>{number_text(item.points)}</defaultgrade>"
     yield "<penalty>0</penalty>"
     yield "<hidden>0</hidden>"
-    yield f"<idnumber>{escape(item.identifier)}</idnumber>"
+    yield f"<idnumber>{_identifier(item.identifier)}</idnumber>"
     if item.kind == "essay":
         yield from _essay(item)
     elif item.kind == "numerical":
         yield from _answers(item.blanks)
-    tags = "".join(f"<tag>{_text(tag)}</tag>" for tag in item.tags)
-    yield f"<tags>{tags}</tags>"
+    if item.tags:
+        yield f"<tags>{''.join(f'<tag>{_text(tag)}</tag>' for tag in item.tags)}</tags>"
     yield "</question>"
 
 

@@ -75,6 +75,8 @@ def test_an_assignment_has_its_data_and_a_configuration(bench: Bench, tmp_path: 
     names = {str(path.relative_to(tmp_path)) for path in export(bench, "nbgrader", tmp_path)}
     source = "source/tp_points"
     assert names == {f"{source}/tp_points.ipynb", f"{source}/points.npz", CONFIGURATION}
+    configuration = (tmp_path / CONFIGURATION).read_text(encoding="utf-8")
+    assert "c.Execute.timeout = 3600" in configuration, "nbgrader stops cells after 30 seconds"
     cells = nbformat.read(tmp_path / source / "tp_points.ipynb", 4)["cells"]
     assert 'np.load("points.npz")' in cells[2]["source"]
 

@@ -1,4 +1,7 @@
-"""nbgrader itself takes the assignment: it empties it, and finds that the solved one runs.
+"""nbgrader itself takes assignments: it empties them, and finds that a solved one runs.
+
+Those of the shipped labs are composed without results: what nbgrader does with their cells does
+not depend on what was measured.
 
 Skipped where ``nbgrader`` is not a command; it is installed in an environment of its own, since
 it brings JupyterLab.
@@ -16,9 +19,16 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from reportgen.exporting import export_lab
+from reportgen.document.compose import compose
+from reportgen.exporting import CONFIGURATION, export_lab, nbgrader_files
+from reportgen.lab.loading import load_lab
+from reportgen.notebook.writing import TO_WRITE
+from reportgen.pipeline import load
+from reportgen.project import locate
 from reportgen.reporting import SilentReporter
+from tests.document.sample import META
 from tests.project_lab import make_bench
+from tests.secrecy.test_labs import LABS, typed
 
 NBGRADER = shutil.which("nbgrader")
 pytestmark = [
@@ -65,6 +75,31 @@ def test_the_assignment_of_students_is_generated(course: Path) -> None:
     assert cells["exactitude-reponse"]["metadata"]["nbgrader"]["points"] == 2
     assert cells["exactitude-programme"]["source"].endswith("raise NotImplementedError()")
     assert "Barème" not in (released / "tp_points.ipynb").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the assignments of all shipped labs, as one course; nothing is trained."""
+    folder = tmp_path_factory.mktemp("livres") / "course"
+    project = locate(folder.parent)
+    for lab in LABS:
+        material = load(project, lab, None, SilentReporter())
+        sujet, corrige = (compose(material.lab, k, typed, META) for k in ("sujet", "corrige"))
+        for name, content in nbgrader_files(material, sujet, corrige).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+    assert (folder / CONFIGURATION).is_file()
+    return folder
+
+
+@pytest.mark.parametrize("slug", [lab.name for lab in LABS])
+def test_the_assignment_of_every_shipped_lab_is_generated(shipped: Path, slug: str) -> None:
+    nbgrader(shipped, "generate_assignment", slug)
+    cells = nbformat.read(shipped / "release" / slug / f"{slug}.ipynb", 4)["cells"]
+    graded = [c for c in cells if c["metadata"].get("nbgrader", {}).get("grade")]
+    assert [cell["source"] for cell in graded] == [TO_WRITE] * len(graded)
+    points = sum(cell["metadata"]["nbgrader"]["points"] for cell in graded)
+    assert points == sum(question.points for question in load_lab(LABS[0].parent / slug).questions)
 
 
 def test_the_solved_assignment_is_valid(course: Path) -> None:

@@ -60,11 +60,11 @@ def marked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def _document(material: Material, kind: Kind) -> Document:
     """Compose without results: of an answer only what was typed is there."""
-    evaluate = _evaluator(material) if kind == "sujet" else _typed
+    evaluate = _evaluator(material) if kind == "sujet" else typed
     return compose(material.lab, kind, evaluate, make_meta(narrow(material, (kind,))))
 
 
-def _typed(prose: Prose) -> Evaluated:
+def typed(prose: Prose) -> Evaluated:
     text, kept = shield(prose.source)
     return Evaluated(restore(re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "…", text, flags=re.DOTALL), kept))
 
