@@ -47,6 +47,8 @@ c.ClearSolutions.code_stub = {{"python": "# Votre programme.\\nraise NotImplemen
 c.ClearSolutions.text_stub = "*Votre réponse.*"
 # Sans cela, nbgrader arrête après 30 secondes une cellule qui entraîne un réseau.
 c.Execute.timeout = 3600
+# Sans cela, « nbgrader validate » tait les erreurs des cellules qui ne sont pas notées.
+c.Validator.validate_all = True
 """
 
 

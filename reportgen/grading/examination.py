@@ -89,7 +89,8 @@ def examine(
     sizes = {spec.name: tuple(output_sizes(spec, shape)) for spec, shape in specs}
     links = (known for spec, shape in specs for known in connections(spec, shape))
     known = known_values(runs, chain(*sizes.values(), links))
-    given = given_values(work, (question.statement for question in lab.questions))
+    statements = (question.statement for question in lab.questions)
+    given = given_values(work, statements, described.values())
 
     def claims(prose: Prose | None, results: KnownValues = known) -> tuple[Claim, ...]:
         return () if prose is None else claims_of(prose, results, given)

@@ -7,11 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import log
+from math import log, prod
 from typing import Any
 
 from jinja2 import nodes
 
+from reportgen.data.types import Described
 from reportgen.french.reading import TypedNumber, read_numbers
 from reportgen.lab.prose import Parsed, parse_prose
 from reportgen.lab.types import Call, Lab, Place, Prose, RunSpec
@@ -84,14 +85,23 @@ def looks_measured(number: TypedNumber) -> bool:
     return True
 
 
-def given_values(lab: Lab, texts: Iterable[Prose] = ()) -> KnownValues:
-    """Return what needs no measure: the settings of runs, and the numbers of statements."""
+def given_values(
+    lab: Lab, texts: Iterable[Prose] = (), data: Iterable[Described] = ()
+) -> KnownValues:
+    """Return what needs no measure: settings of runs, numbers of statements, sizes of *data*."""
     found = [known for run in lab.runs.values() for value in _settings(run) for known in _as(value)]
     found += _as(_LEARNING_RATE)
     for dataset in lab.datasets.values():
         count = len(dataset.classes)
         found += [*_as(count), *_as(1 / count), *_as(1 - 1 / count), _given(log(count), "loss")]
+    found += [_given(size, "count") for described in data for size in _sizes(described)]
     return KnownValues([*found, *_stated(texts)])
+
+
+def _sizes(data: Described) -> Iterator[float]:
+    """Yield how many images there are, before and after what a profile takes, and their sides."""
+    yield from (*data.full_counts.values(), *data.counts.values())
+    yield from (*data.shape, prod(data.shape), data.minimum, data.maximum)
 
 
 def _settings(run: RunSpec) -> Iterator[float]:

@@ -54,6 +54,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def nbgrader(course: Path, *words: str) -> str:
+    """Return what a command of nbgrader says; it must not fail."""
     assert NBGRADER is not None
     done = subprocess.run(
         [NBGRADER, *words],
@@ -105,3 +106,17 @@ def test_the_assignment_of_every_shipped_lab_is_generated(shipped: Path, slug: s
 def test_the_solved_assignment_is_valid(course: Path) -> None:
     path = "source/tp_points/tp_points.ipynb"
     assert "Success" in nbgrader(course, "validate", path)
+
+
+def test_an_error_in_a_program_of_an_answer_is_told(course: Path) -> None:
+    """Without the configuration that is exported, nbgrader looks at graded cells only."""
+    path = course / "source" / "tp_points" / "tp_points.ipynb"
+    before = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(before, 4)
+    program = next(c for c in notebook["cells"] if c["id"] == "exactitude-programme")
+    program["source"] += "\nraise ValueError('une faute')"
+    try:
+        nbformat.write(notebook, path)
+        assert "une faute" in nbgrader(course, "validate", "source/tp_points/tp_points.ipynb")
+    finally:
+        path.write_text(before, encoding="utf-8")
