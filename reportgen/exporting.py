@@ -41,6 +41,8 @@ PLATFORMS: tuple[Platform, ...] = ("moodle", "nbgrader", "etudiants")
 
 CONFIGURATION = "nbgrader_config.py"
 _CONFIGURATION = """\
+import os
+
 c = get_config()
 c.CourseDirectory.course_id = "{slug}"
 c.ClearSolutions.code_stub = {{"python": "# Votre programme.\\nraise NotImplementedError()"}}
@@ -49,6 +51,8 @@ c.ClearSolutions.text_stub = "*Votre réponse.*"
 c.Execute.timeout = 3600
 # Sans cela, « nbgrader validate » tait les erreurs des cellules qui ne sont pas notées.
 c.Validator.validate_all = True
+# Le journal de TensorFlow, que « nbgrader validate » prendrait pour une erreur.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 """
 
 
