@@ -13,6 +13,7 @@ from reportgen.cli import options
 from reportgen.cli.session import current_session
 from reportgen.errors import ReportgenError
 from reportgen.project import locate
+from reportgen.visible import visible
 
 if TYPE_CHECKING:  # the pipeline must not be paid for by ``reportgen --help``
     from reportgen.document.types import Built
@@ -110,7 +111,7 @@ def _summary(report: BuildReport) -> str:
 
 def _shown(path: Path) -> str:
     """Return the shorter of the absolute path and the one from the current folder."""
-    return min(os.path.relpath(path), str(path.absolute()), key=len)
+    return visible(min(os.path.relpath(path), str(path.absolute()), key=len))
 
 
 def _raise_problems(problems: Iterable[str]) -> None:

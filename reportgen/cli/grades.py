@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.cli.columns import align
 from reportgen.french.numbers import decimal, entier, liste, pluriel
+from reportgen.visible import visible
 
 if TYPE_CHECKING:
     from reportgen.grading.checking import Checked
@@ -28,6 +29,10 @@ _SOURCES = {
 
 def describe_check(name: str, checked: Checked) -> Iterator[str]:
     """Yield the lines about a report; those that ask for something carry a place or a run."""
+    yield from map(visible, _of_report(name, checked))
+
+
+def _of_report(name: str, checked: Checked) -> Iterator[str]:
     examined = checked.examined
     authors = liste(checked.submission.identity.authors)
     yield f"{name} : {checked.lab.title}, compte rendu ({authors})."
@@ -101,6 +106,10 @@ def _contradictions(checked: Checked) -> Iterator[str]:
 
 def describe_class(report: GradeReport) -> Iterator[str]:
     """Yield the statistics of a class, what resembles what, and where the files are."""
+    yield from map(visible, _of_class(report))
+
+
+def _of_class(report: GradeReport) -> Iterator[str]:
     from reportgen.grading.tables import summary
 
     results = report.results

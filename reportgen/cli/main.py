@@ -25,6 +25,7 @@ from reportgen.cli.stores import store
 from reportgen.cli.students import start
 from reportgen.cli.upkeep import clean, doctor
 from reportgen.errors import REASONS, ReportgenError, Stopped, StoreError, disk_reason
+from reportgen.visible import visible
 
 # Before any command is looked at: click keeps the first wording of « --help » it was asked for.
 speak_french()
@@ -87,7 +88,7 @@ def _is_verbose() -> bool:
 def _leave(ctx: click.Context, message: str, code: int, *, trace: bool = False) -> NoReturn:
     if trace:
         click.echo(traceback.format_exc(), err=True)
-    click.echo(message, err=True)
+    click.echo(visible(message), err=True)
     ctx.exit(code)
 
 

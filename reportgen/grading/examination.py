@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from reportgen.data.types import Described
+from reportgen.french.numbers import pluriel
 from reportgen.grading.sources import Source
 from reportgen.lab.needs import is_answered_elsewhere
 from reportgen.lab.types import Lab, Prose, Question
@@ -18,6 +19,9 @@ from reportgen.submission.measured import Measured
 from reportgen.submission.networks import connections, output_sizes
 from reportgen.submission.outcome import Status, status
 from reportgen.submission.types import Answers, Reply
+
+MOST_TOLD = 5
+"""Contradictions of one run that are told; more are counted."""
 
 
 @dataclass(frozen=True)
@@ -139,4 +143,6 @@ def _contradictions(
             data = described.get(spec.dataset.name)
             told += declared_differences(name, run, spec, data.shape if data else None)
         if told:
-            yield name, tuple(told)
+            others = len(told) - MOST_TOLD
+            count = pluriel(others, "autre contradiction", "autres contradictions")
+            yield name, (*told[:MOST_TOLD], *([f"{name} : et {count}."] if others > 0 else []))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import __version__
 from reportgen.errors import DefinitionError, RenderError, ReportgenError
 from reportgen.files import write_bytes, write_text
+from reportgen.french.numbers import pluriel
 from reportgen.grading.copies import likenesses, print_of
 from reportgen.grading.decisions import keep_decisions
 from reportgen.grading.examination import examine
 from reportgen.grading.feedback import Format, make_document, render_feedback
 from reportgen.grading.marks import Marked, mark, out_of_range
+from reportgen.grading.naming import distinct_folders, names_of
 from reportgen.grading.sources import Handed, differences, read_handed, stored_runs
 from reportgen.grading.statistics import statistics
 from reportgen.grading.tables import ClassResults, to_csv, to_json
@@ -31,9 +31,11 @@ from reportgen.project import Project, find_lab
 from reportgen.reporting import Reporter
 from reportgen.submission.reading import load_submission
 from reportgen.submission.types import Submission
+from reportgen.visible import visible
 
 FOLDER, TABLE, RECORD = "corrections", "notes.csv", "notes.json"
-_UNSAFE = re.compile(r"[^\w-]+")
+MOST_REMARKS = 20
+"""Remarks on one report that are told; more are counted: a cell of a spreadsheet has an end."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def grade(project: Project, request: GradeRequest, reporter: Reporter) -> GradeR
     marked: list[Marked] = []
     unreadable: list[Unreadable] = []
     problems: list[str] = []
-    named = list(zip(names_of(request.folders), request.folders, strict=True))
+    folders = distinct_folders(request.folders)
+    named = list(zip(names_of(folders), folders, strict=True))
     for rank, (name, one) in enumerate(named, 1):
         reporter.stage(f"Rendu {rank} sur {len(named)} : {name}")
         result = _decided(grade_one(name, one, teacher), folder)
@@ -92,9 +95,10 @@ def grade_one(name: str, folder: Path, teacher: Teacher) -> Result:
         submission, work = load_submission(folder, teacher.find, roots, teacher.read)
         return _graded(name, submission, work, teacher)
     except ReportgenError as error:
-        return Unreadable(name, folder, str(error))
+        return Unreadable(name, folder, visible(str(error)))
     except Exception as error:  # whatever a hostile file breaks must not cost the class its marks
-        return Unreadable(name, folder, f"erreur imprévue ({type(error).__name__} : {error})")
+        cause = visible(f"{type(error).__name__} : {error}")
+        return Unreadable(name, folder, f"erreur imprévue ({cause})")
 
 
 def class_results(
@@ -109,25 +113,6 @@ def class_results(
         statistics=statistics(marked),
         likenesses=likenesses(prints),
     )
-
-
-def names_of(folders: Sequence[Path]) -> tuple[str, ...]:
-    """Return a name for the files of each report: its folder's, with its parent's when needed."""
-    short = [_safe(folder.resolve().name) for folder in folders]
-    counts = Counter(name.casefold() for name in short)
-    long = [
-        name if counts[name.casefold()] == 1 else f"{_safe(folder.resolve().parent.name)}-{name}"
-        for name, folder in zip(short, folders, strict=True)
-    ]
-    again = Counter(name.casefold() for name in long)
-    return tuple(
-        name if again[name.casefold()] == 1 else f"{name}-{rank}"
-        for rank, name in enumerate(long, 1)
-    )
-
-
-def _safe(name: str) -> str:
-    return _UNSAFE.sub("-", name).strip("-")[:80] or "rendu"
 
 
 def _graded(name: str, submission: Submission, work: Lab, teacher: Teacher) -> Graded:
@@ -155,7 +140,7 @@ def _graded(name: str, submission: Submission, work: Lab, teacher: Teacher) -> G
         authors=submission.identity.authors,
         group=submission.identity.group,
         verdicts=tuple(verdicts),
-        remarks=tuple(_remarks(submission, handed, teacher, disputed)),
+        remarks=_told(_remarks(submission, handed, teacher, disputed)),
         prints={question: print_of(reply.text) for question, reply in replies.items()},
     )
 
@@ -182,6 +167,14 @@ def _remarks(
         yield handed.missing
     for sentences in disputed.values():
         yield from sentences
+
+
+def _told(remarks: Iterable[str]) -> tuple[str, ...]:
+    """Return the first remarks, and one that counts the others."""
+    found = [visible(remark) for remark in remarks]
+    others = pluriel(len(found) - MOST_REMARKS, "autre remarque", "autres remarques")
+    more = [f"Et {others}."] if len(found) > MOST_REMARKS else []
+    return (*found[:MOST_REMARKS], *more)
 
 
 def _decided(result: Result, folder: Path) -> Marked | Unreadable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from io import StringIO
@@ -14,10 +15,11 @@ from reportgen.grading.copies import Likeness
 from reportgen.grading.marks import Marked, out_of_range
 from reportgen.grading.statistics import QuestionStatistics
 from reportgen.grading.types import Unreadable
+from reportgen.visible import visible
 
 BOM = "\ufeff"
 """What tells Excel that a CSV file is UTF-8."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet takes for the start of a formula: a name must not be run."""
 
 
@@ -46,7 +48,7 @@ def to_json(results: ClassResults) -> str:
         "lab": results.lab,
         "rendus": [_record(report) for report in results.marked],
         "illisibles": [
-            {"nom": one.name, "dossier": str(one.folder), "erreur": one.error}
+            {"nom": one.name, "dossier": visible(str(one.folder)), "erreur": one.error}
             for one in results.unreadable
         ],
         "questions": [asdict(one) for one in results.statistics],
@@ -90,7 +92,10 @@ def _number(value: float) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """Return a cell that is text: wide signs, and signs behind what nobody sees, are signs too."""
+    plain = unicodedata.normalize("NFKC", cell)
+    first = next((c for c in plain if unicodedata.category(c)[0] not in "ZCM"), "")
+    return f"'{cell}" if first in _FORMULA else cell
 
 
 def _record(report: Marked) -> dict[str, Any]:
@@ -98,7 +103,7 @@ def _record(report: Marked) -> dict[str, Any]:
     pairs = zip(graded.verdicts, report.marks, strict=True)
     return {
         "nom": graded.name,
-        "dossier": str(graded.folder),
+        "dossier": visible(str(graded.folder)),
         "auteurs": list(graded.authors),
         "groupe": graded.group,
         "points": report.points,

@@ -9,6 +9,7 @@ from pathlib import Path
 from reportgen.errors import DefinitionError
 from reportgen.lab.types import Place
 from reportgen.layers.wording import nearest
+from reportgen.visible import visible
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Problem:
     def __str__(self) -> str:
         where = Place(displayed(self.place.file), self.place.line, self.place.column)
         advice = f" ; {self.hint}" if self.hint else ""
-        return f"{where}: {self.message}{advice}"
+        return visible(f"{where}: {self.message}{advice}")
 
 
 class LabProblems(DefinitionError):  # noqa: N818 (the plural is the point)

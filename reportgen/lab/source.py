@@ -16,8 +16,9 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from reportgen.lab.problems import Problem
 from reportgen.lab.syntax import syntax_message
-from reportgen.lab.text import FORBIDDEN, MAX_BYTES, read_text
+from reportgen.lab.text import MAX_BYTES, read_text
 from reportgen.lab.types import Place
+from reportgen.visible import FORBIDDEN
 
 KeyPath = tuple[str | int, ...]
 """The keys and list indices that lead to a value: ``("models", "base", "layers", 0)``."""
@@ -64,9 +65,14 @@ class Source:
         return self.keys[path] if path in self.keys else self.value(path)
 
 
-def read_yaml(file: Path, most: int = MAX_BYTES) -> tuple[Source | None, list[Problem]]:
-    """Return the content of a YAML 1.2 file of at most so many bytes, or None and what is wrong."""
-    text = read_text(file, most)
+def read_yaml(
+    file: Path, most: int = MAX_BYTES, within: Path | None = None
+) -> tuple[Source | None, list[Problem]]:
+    """Return the content of a YAML 1.2 file, or None and what is wrong.
+
+    ``most`` is how many bytes it may have, ``within`` the folder that links must stay in.
+    """
+    text = read_text(file, most, within)
     if isinstance(text, Problem):
         return None, [text]
     try:

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from reportgen.intake import OutsideError, TooLargeError, read_file
 from reportgen.lab.problems import Problem
 from reportgen.lab.types import Place
+from reportgen.visible import FORBIDDEN
 
 MAX_BYTES = 1_000_000
 """Largest definition file: a hundred times a long lab."""
 
-FORBIDDEN = re.compile(
-    r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]"
-)
-"""Characters that no text of a lab may hold: controls, and halves of a character."""
 
-
-def read_text(file: Path, most: int = MAX_BYTES) -> str | Problem:
+def read_text(file: Path, most: int = MAX_BYTES, within: Path | None = None) -> str | Problem:
     """Return the content with line feeds only, no byte-order mark, or what is wrong.
 
-    ``most`` is how many bytes it may have.
+    ``most`` is how many bytes it may have, ``within`` the folder that links must stay in.
     """
     try:
-        size = file.stat().st_size
-        if not file.is_file():  # a pipe would be read for ever
-            raise IsADirectoryError
-        content = file.read_bytes() if size <= most else b""
+        return _decode(file, read_file(file, most, within))
     except FileNotFoundError:
         return _problem(file, "fichier introuvable", "« reportgen new lab » crée un TP complet")
+    except TooLargeError as error:
+        expected = "1 Mo" if most == MAX_BYTES else f"{most} octets"
+        received = f"attendu : {expected} au plus ; reçu : {error.size} octets"
+        return _problem(file, f"fichier trop gros ; {received}")
+    except OutsideError:
+        return _problem(file, "fichier hors du dossier du rendu", "le remplacer par une copie")
     except OSError:
         return _problem(file, "fichier illisible", "vérifier que c’est un fichier, et ses droits")
-    if size > most:
-        expected = "1 Mo" if most == MAX_BYTES else f"{most} octets"
-        received = f"attendu : {expected} au plus ; reçu : {size} octets"
-        return _problem(file, f"fichier trop gros ; {received}")
-    return _decode(file, content)
 
 
 def _decode(file: Path, content: bytes) -> str | Problem:

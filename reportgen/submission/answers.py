@@ -31,7 +31,7 @@ def read_answers(file: Path, questions: Iterable[str]) -> tuple[Answers, list[Pr
 
     ``questions`` are the ids of the lab. What cannot be read is left out.
     """
-    text = read_text(file, MAX_ANSWERS)
+    text = read_text(file, MAX_ANSWERS, file.parent)
     if isinstance(text, Problem):
         return Answers(None, {}, None), [text]
     text = without_comments(text)

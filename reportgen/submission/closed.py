@@ -15,7 +15,7 @@ from reportgen.lab.problems import Problem
 from reportgen.lab.prose import Parsed, parse_prose
 from reportgen.lab.types import Prose
 from reportgen.lab.vocabulary import COLLECTIONS, FILTERS, FUNCTIONS
-from reportgen.submission.content import is_visible
+from reportgen.visible import is_visible
 
 MAX_NUMBER = 10_000
 """Largest number that an expression may hold: epochs, images, positions of layers."""

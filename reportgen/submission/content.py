@@ -8,19 +8,12 @@ from pathlib import Path
 
 from reportgen.errors import DefinitionError
 from reportgen.lab.problems import Problem
-from reportgen.lab.text import FORBIDDEN
 from reportgen.lab.types import Place, Prose
+from reportgen.visible import HIDDEN, PILE
 
 MAX_FORMULA = 1_500
 """Characters of a formula."""
 
-_HIDDEN = re.compile(
-    "[\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
-)
-"""Characters that hide text, turn its direction, or mean something to documents."""
-_PILE = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{9}")
-"""Accents upon accents, which cover the lines around them."""
 _FORMULA = re.compile(r"\$\$([^$]*)\$\$|\$([^$\n]*)\$")
 _MACROS = re.compile(
     r"\\(?:href|url|style|class|cssId|rule|kern|mkern|hskip|mskip|hspace|vspace|mspace|raise|lower"
@@ -33,7 +26,7 @@ def require_inside(folder: Path, name: str) -> None:
     path = folder / name
     try:
         inside = path.resolve().is_relative_to(folder.resolve())
-    except RuntimeError:  # links that lead to themselves
+    except (OSError, RuntimeError):  # links that lead to themselves
         inside = False
     if not inside:
         msg = f"{path} : le fichier est hors du dossier du rendu ; le remplacer par une copie."
@@ -52,14 +45,9 @@ def require_apart(folder: Path, trusted: Iterable[Path]) -> None:
             raise DefinitionError(msg)
 
 
-def is_visible(text: str) -> bool:
-    """Tell whether a text holds only characters that readers see where they are written."""
-    return not any(pattern.search(text) for pattern in (_HIDDEN, _PILE, FORBIDDEN))
-
-
 def content_problems(prose: Prose) -> Iterator[Problem]:
     """Yield the hidden characters and the formulas to refuse."""
-    if found := _HIDDEN.search(prose.source) or _PILE.search(prose.source):
+    if found := HIDDEN.search(prose.source) or PILE.search(prose.source):
         message = f"caractère invisible U+{ord(found[0][0]):04X} interdit"
         yield Problem(_place(prose, found.start()), message, "le supprimer")
     for found in _FORMULA.finditer(prose.source):

@@ -13,6 +13,7 @@ from reportgen.lab.problems import Problem, suggestion
 from reportgen.lab.source import Source
 from reportgen.submission.sizes import MAX_PROBLEMS
 from reportgen.submission.types import Identity
+from reportgen.visible import is_visible_line
 
 KEYS = ("lab", "version", "authors", "group", "date")
 """The keys of the head."""
@@ -78,8 +79,10 @@ class _Reader:
             yield self._at("version", "« version » : attendu : douze chiffres hexadécimaux")
         if self.data.get("date") and self.date() is None:
             yield self._at("date", "« date » : attendu : année-mois-jour, comme 2026-11-21")
-        if len(self.text("group")) > MAX_NAME:
-            yield self._at("group", f"« group » : attendu : au plus {MAX_NAME} caractères")
+        group = self.text("group")
+        if len(group) > MAX_NAME or not is_visible_line(group):
+            expected = f"attendu : une ligne lisible d’au plus {MAX_NAME} caractères"
+            yield self._at("group", f"« group » : {expected}")
         yield from self._wrong_authors()
 
     def _wrong_authors(self) -> Iterator[Problem]:
@@ -88,9 +91,15 @@ class _Reader:
         if not names or not listed or len(names) > MAX_AUTHORS:
             expected = f"attendu : une liste de 1 à {MAX_AUTHORS} noms, comme [Ada Martin]"
             yield self._at("authors", f"« authors » : {expected}")
-        elif any(len(name) > MAX_NAME or "\n" in name for name in names):
-            expected = f"attendu : des noms d’une ligne et de {MAX_NAME} caractères au plus"
+        elif not all(map(_is_name, names)):
+            expected = f"attendu : des noms lisibles, d’une ligne d’au plus {MAX_NAME} caractères"
             yield self._at("authors", f"« authors » : {expected}")
 
     def _at(self, key: str, message: str) -> Problem:
         return Problem(self.source.value((key,)), message)
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether somebody can be called so: some letter or digit, and nothing that hides."""
+    some = any(character.isalnum() for character in text)
+    return some and len(text) <= MAX_NAME and is_visible_line(text)

@@ -25,12 +25,13 @@ from reportgen.submission.answers import read_answers
 from reportgen.submission.closed import closed_problems
 from reportgen.submission.content import content_problems, require_apart, require_inside
 from reportgen.submission.identity import SECTIONS, read_identity
+from reportgen.submission.measured import MAX_RUNS
 from reportgen.submission.outcome import is_answered
 from reportgen.submission.sections import joined_sections
 from reportgen.submission.sizes import MAX_DEFINITION, first
 from reportgen.submission.types import ANSWERS, DEFINITION, Answers, Identity, Submission
 
-MAX_ENTRIES = 60
+MAX_ENTRIES = MAX_RUNS
 """Models, and runs, of a report."""
 MAX_EPOCHS = 1_000
 _NOT_THEIRS = ("models", "runs", "reuse", "students")
@@ -64,7 +65,7 @@ def load_submission(
     """
     for name in (DEFINITION, ANSWERS):
         require_inside(folder, name)
-    source, problems = read_yaml(folder / DEFINITION, MAX_DEFINITION)
+    source, problems = read_yaml(folder / DEFINITION, MAX_DEFINITION, folder)
     identity, found = (None, []) if source is None else read_identity(source)
     problems += [*found, *(() if source is None else _bounds(source))]
     if source is None or identity is None or len(problems) > len(found):

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli.grades import describe_class
-from reportgen.grading.flow import GradeReport, GradeRequest, grade, names_of
+from reportgen.grading.flow import GradeReport, GradeRequest, grade
+from reportgen.grading.naming import names_of
 from reportgen.reporting import SilentReporter
 from tests.grading.factory import OPINION, Room, Student, hand_in, make_room
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from reportgen.submission.types import ANSWERS, DEFINITION
+from reportgen.submission.measured import RESULTS
+from reportgen.submission.types import ANSWERS, DEFINITION, MADE
+from reportgen.trajectory import digest
 from tests.submission.arena import Arena
 from tests.submission.bench import Work
 
@@ -14,10 +17,21 @@ Act = Callable[[Work, Arena], object]
 
 
 @dataclass(frozen=True)
+class Race:
+    """A change to the folder that comes when the file ``name`` of it is about to be opened."""
+
+    name: str
+    change: Act
+
+
+@dataclass(frozen=True)
 class Attack:
     """``refused`` is part of the error that must stop the build, ``boxed`` of what the report says.
 
     Without either the report is made and nothing is said. ``either`` lets a clear error do too.
+    ``told`` is part of what ``check`` must say, ``remarked`` of what ``grade`` must tell the
+    teacher, in ``formats``. ``as_nobody`` runs it without the rights of root. ``commands`` are
+    carried out in their order, as the outcome calls them.
     """
 
     name: str
@@ -25,6 +39,12 @@ class Attack:
     refused: str = ""
     boxed: str = ""
     either: bool = False
+    told: str = ""
+    remarked: str = ""
+    formats: tuple[str, ...] = ("html",)
+    as_nobody: bool = False
+    race: Race | None = None
+    commands: tuple[str, ...] = ("checked", "graded", "shown", "said")
 
 
 def says(name: str, text: str, **expected: Any) -> Attack:
@@ -65,6 +85,46 @@ def shows(name: str, content: Callable[[], bytes], file: str = "a.png", **expect
 def plants(name: str, act: Act, **expected: Any) -> Attack:
     """Do anything to the folder."""
     return Attack(name, act, **expected)
+
+
+def forges(name: str, change: Callable[[dict[str, Any]], object], **expected: Any) -> Attack:
+    """Hand in the honest results as *change* leaves them, with the right checksum.
+
+    It changes them in place, or returns what to put in their place.
+    """
+
+    def act(work: Work, arena: Arena) -> None:
+        value = arena.measured
+        value.pop("sha256")
+        changed = change(value)
+        value = value if changed is None else changed
+        signed = {**value, "sha256": _digest(value)} if isinstance(value, dict) else value
+        _hand_in(work, json.dumps(signed))
+
+    return Attack(name, act, **expected)
+
+
+def _digest(value: dict[str, Any]) -> str:
+    try:
+        return digest(value)
+    except UnicodeEncodeError:  # half a character has no checksum
+        return ""
+
+
+def hands_in(name: str, content: str | bytes | Callable[[bytes], bytes], **expected: Any) -> Attack:
+    """Put *content*, or what it makes of the honest file, in place of the results."""
+
+    def act(work: Work, arena: Arena) -> None:
+        honest = (arena.root / "resultats.json").read_bytes()
+        _hand_in(work, content(honest) if callable(content) else content)
+
+    return Attack(name, act, **expected)
+
+
+def _hand_in(work: Work, content: str | bytes) -> None:
+    work.made.mkdir(exist_ok=True)
+    _put(work, f"{MADE}/{RESULTS}", content)
+    work.answer("L’exactitude vaut 91,3 % et la perte 0,25 : le réseau apprend bien.")
 
 
 def _filled(text: str, arena: Arena) -> str:

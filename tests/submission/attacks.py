@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.submission import attacks_files as files
+from tests.submission import attacks_results as results
+from tests.submission import attacks_tables as tables
 from tests.submission import attacks_text as text
 from tests.submission.attack import (
     Attack,
     answers,
     defines,
     definition,
+    forges,
+    hands_in,
     plants,
     says,
     shows,
@@ -34,6 +38,30 @@ def _attacks() -> Iterator[Attack]:
     yield from _of_definitions()
     yield from _of_titles()
     yield from _of_files()
+    yield from _of_results()
+    yield from _of_tables()
+
+
+def _of_tables() -> Iterator[Attack]:
+    for section in ("authors", "group"):
+        for name, formula in tables.FORMULAS.items():
+            act = tables.told_by(section, formula)
+            yield plants(f"spreadsheet, {section}: {name}", act, either=True)
+    for name, author in tables.NAMELESS.items():
+        act = tables.told_by("authors", author)
+        yield plants(f"nameless author: {name}", act, refused="rendu.yaml:")
+    for name, folder in tables.FOLDERS.items():
+        yield plants(f"folder: {name}", tables.folder_named(folder), remarked="2\u00a0rendus corrigés")
+    yield from _each("class", plants, tables.CLASSES, remarked="corrigé")
+
+
+def _of_results() -> Iterator[Attack]:
+    missing = {"told": "resultats.json"}
+    yield from _each("results, text", forges, results.TEXTS)
+    yield from _each("results, lie", forges, results.LIES)
+    yield from _each("results, mistyped", forges, results.MISTYPED)
+    yield from _each("results, huge", forges, results.HUGE)
+    yield from _each("results, written", hands_in, results.WRITTEN, **missing)
 
 
 def _of_answers() -> Iterator[Attack]:

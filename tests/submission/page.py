@@ -1,10 +1,13 @@
-"""What a page could do to its reader: scripts, handlers, and addresses that would be fetched."""
+"""What a page could do to its reader, and a table to its spreadsheet."""
 
 from __future__ import annotations
 
+import csv
 import re
+import unicodedata
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from io import StringIO
 from urllib.parse import unquote
 
 _FETCHED = re.compile(
@@ -48,9 +51,23 @@ def _wrong(tag: str, name: str, value: str | None) -> Iterator[str]:
         yield f"{tag} style={text[:80]}"
 
 
-def harms(html: str) -> list[str]:
-    """Return what is in a report that would run or fetch anything; its own script is one."""
+def harms(html: str, scripts: int = 1) -> list[str]:
+    """Return what is in a page that would run or fetch anything, its own *scripts* left out."""
     reader = _Reader()
     reader.feed(html)
-    more = [f"{reader.scripts} scripts"] if reader.scripts != 1 else []
+    more = [f"{reader.scripts} scripts"] if reader.scripts != scripts else []
     return reader.found + more
+
+
+def unsafe_cells(table: str) -> list[str]:
+    """Return the cells of a CSV table that some spreadsheet would take for a formula.
+
+    Spaces and invisible characters before the sign do not make it text, nor does its width.
+    """
+    cells = (cell for row in csv.reader(StringIO(table), delimiter=";") for cell in row)
+    return [cell for cell in cells if _first_seen(cell) in ("=", "+", "-", "@")]
+
+
+def _first_seen(cell: str) -> str:
+    plain = unicodedata.normalize("NFKC", cell)
+    return next((c for c in plain if unicodedata.category(c)[0] not in "ZCM"), "")

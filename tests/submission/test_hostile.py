@@ -5,24 +5,28 @@ Each attack is built in a process that is watched and limited (:mod:`tests.submi
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
+from reportgen.visible import is_visible
 from tests.submission.attacks import ATTACKS
 
 if sys.platform == "win32":
     pytest.skip("needs fork and resource limits", allow_module_level=True)
 
 from tests.submission.arena import SECRET, Client, Outcome
-from tests.submission.page import harms
+from tests.submission.page import harms, unsafe_cells
 
 SECONDS = 5
 """Processor time of a build that has nothing to train."""
 MEGABYTES = 1_200
 LARGEST_PAGE = 40_000_000
+LONGEST_TEXT = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -40,19 +44,45 @@ def test_attack_gives_a_clear_error_or_a_harmless_report(arena: Client, name: st
     assert outcome.seconds < SECONDS
     assert outcome.megabytes < MEGABYTES
     assert_expected(name, outcome)
+    assert_plain(outcome)
     if outcome.report:
         assert_harmless(arena.folder / "remise")
+    if outcome.graded and arena.corrections.exists():
+        assert_inert(arena.corrections)
 
 
 def assert_expected(name: str, outcome: Outcome) -> None:
     attack = ATTACKS[name]
+    assert attack.told in outcome.checked
+    assert attack.remarked in outcome.graded
     if attack.either:
-        assert outcome.report or outcome.said
+        assert outcome.report or outcome.said or "said" not in attack.commands
         return
     assert outcome.report == (not attack.refused)
     assert (attack.refused or attack.boxed) in outcome.said
     assert bool(outcome.said) == bool(attack.refused or attack.boxed)
-    assert len(outcome.said) < 60_000
+
+
+def assert_plain(outcome: Outcome) -> None:
+    """Hold what terminals show to lines of visible characters."""
+    for text in (outcome.said, outcome.checked, outcome.graded, outcome.shown):
+        assert len(text) < LONGEST_TEXT
+        assert is_visible(text)
+
+
+def assert_inert(corrections: Path) -> None:
+    """Hold what a teacher opens after grading to text that no program runs."""
+    for page in corrections.glob("*.html"):
+        assert harms(page.read_text(encoding="utf-8"), scripts=0) == []
+    assert unsafe_cells((corrections / "notes.csv").read_text(encoding="utf-8-sig")) == []
+    json.loads((corrections / "notes.json").read_bytes(), parse_constant=pytest.fail)
+    for path in corrections.iterdir():
+        content = path.read_bytes()
+        assert len(content) < LARGEST_PAGE
+        assert SECRET.encode() not in content
+        assert path.suffix == ".pdf" or is_visible(content.decode("utf-8-sig"))
+    for path in corrections.glob("*.yaml"):
+        assert list(YAML(typ="safe").load(path)) == ["questions"]
 
 
 def assert_harmless(made: Path) -> None:
