@@ -141,7 +141,7 @@ class Client:
         self.corrections = self.folder.parents[1] / "corrections"
 
     def attack(self, name: str) -> Outcome:
-        """Carry out an attack of the catalogue, and read what it left as students and teachers do."""
+        """Carry out an attack of the catalogue, and read what it left as its readers do."""
         assert self._process.stdin is not None
         print(name, file=self._process.stdin, flush=True)
         value = json.loads(self._line())
@@ -282,7 +282,7 @@ def _become_nobody(arena: Arena) -> None:
     if os.getuid():
         return
     for folder, _, names in os.walk(arena.root):
-        for path in (folder, *(os.path.join(folder, name) for name in names)):
+        for path in (folder, *(Path(folder, name) for name in names)):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
     os.setgroups([])
     os.setgid(NOBODY)
@@ -384,7 +384,7 @@ def _hook(arena: Arena, attack: Any, work: Any, seen: list[str]) -> Any:
 def _follows_no_link(event: str, arguments: tuple[Any, ...]) -> bool:
     """Tell whether a link is opened in a way that the system refuses for links."""
     flags = arguments[2] if event == "open" else 0
-    return bool(flags & os.O_NOFOLLOW) and os.path.islink(arguments[0])
+    return bool(flags & os.O_NOFOLLOW) and Path(arguments[0]).is_symlink()
 
 
 def _is_writing(arguments: tuple[Any, ...]) -> bool:

@@ -51,7 +51,9 @@ def _of_tables() -> Iterator[Attack]:
         act = tables.told_by("authors", author)
         yield plants(f"nameless author: {name}", act, refused="rendu.yaml:")
     for name, folder in tables.FOLDERS.items():
-        yield plants(f"folder: {name}", tables.folder_named(folder), remarked="2\u00a0rendus corrigés")
+        yield plants(
+            f"folder: {name}", tables.folder_named(folder), remarked="2\u00a0rendus corrigés"
+        )
     yield from _each("class", plants, tables.CLASSES, remarked="corrigé")
 
 
