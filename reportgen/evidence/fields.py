@@ -19,12 +19,18 @@ NEGATIVE, POSITIVE = "#C25A00", "#005F99"
 DPI = 150
 """Resolution of surfaces and of what stands on them: they are smooth, and five side by side."""
 
+_ABOVE_GRID = 0.9
+"""Place in the order of drawing: after the grid and the ticks, before points."""
+
 _PALE = ("#E08A3C", "#F7F7F7", "#4C9BCB")
 """−1, 0, +1 on surfaces: paler than the points that stand on them."""
 
 
 def draw_field(ax: Axes, surface: Floats, *, border: bool = False) -> Any:
-    """Draw a surface (steps, steps) on the Playground's square; ``border`` marks its zero line."""
+    """Draw a surface (steps, steps) on the Playground's square; ``border`` marks its zero line.
+
+    Both are one picture, with the points drawn on them: nothing else is drawn in between.
+    """
     square = (-EXTENT, EXTENT, -EXTENT, EXTENT)
     picture = ax.imshow(
         surface,
@@ -35,8 +41,10 @@ def draw_field(ax: Axes, surface: Floats, *, border: bool = False) -> Any:
         vmax=1,
         interpolation="bilinear",
     )
+    picture.set(rasterized=True, zorder=_ABOVE_GRID)
     if border and surface.min() < 0 < surface.max():
-        ax.contour(surface, levels=[0], extent=square, colors="black", linewidths=0.9)
+        line = ax.contour(surface, levels=[0], extent=square, colors="black", linewidths=0.9)
+        line.set_rasterized(True)
     ax.set_xticks([])
     ax.set_yticks([])
     ax.grid(visible=False)
@@ -57,8 +65,8 @@ def frame(ax: Axes) -> None:
     ax.set_aspect("equal")
     ax.set_xlim(-EXTENT, EXTENT)
     ax.set_ylim(-EXTENT, EXTENT)
-    ax.set_xlabel("$X_1$")
-    ax.set_ylabel("$X_2$")
+    ax.set_xlabel("X₁")
+    ax.set_ylabel("X₂")
 
 
 def _map() -> Colormap:
