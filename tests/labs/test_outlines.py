@@ -20,6 +20,9 @@ from tests.labs.test_labs import ROOT, SLUGS
 AUTHORS = Authors(("Ada Martin",), "TD 2", date(2026, 11, 21))
 OFFER = re.compile(r"<!-- À votre disposition : (.*) -->")
 
+OF_CONVOLUTIONS = ("filtres(", "activations(", "evolution(")
+CONVOLUTION = "- Conv2D: {filters: 2, kernel_size: 3}"
+
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_element_that_an_outline_offers_can_be_asked_for(slug: str, tmp_path: Path) -> None:
@@ -31,5 +34,8 @@ def test_every_element_that_an_outline_offers_can_be_asked_for(slug: str, tmp_pa
     )
     assert offers
     (tmp_path / ANSWERS).write_text(text, encoding="utf-8")
-    (tmp_path / DEFINITION).write_text(definition_text(material, AUTHORS), encoding="utf-8")
+    definition = definition_text(material, AUTHORS)
+    if any(asked in text for asked in OF_CONVOLUTIONS):  # offered for the network to come
+        definition = definition.replace("- Flatten", f"{CONVOLUTION}\n      - Flatten")
+    (tmp_path / DEFINITION).write_text(definition, encoding="utf-8")
     load_submission(tmp_path, lambda _: lab, (ROOT / "labs",))
