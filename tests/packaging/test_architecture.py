@@ -24,5 +24,6 @@ def test_every_module_is_in_the_table_of_the_architecture() -> None:
 
 
 def test_the_readme_names_every_lab_by_its_title() -> None:
-    labs = {folder.name: load_lab(folder).title for folder in (REPOSITORY / "labs").iterdir()}
+    folders = (REPOSITORY / "labs").iterdir()
+    labs = {folder.name: load_lab(folder).title.replace("\u00a0", " ") for folder in folders}
     assert {name: title for name, title in rows("README.md") if name in labs} == labs
