@@ -50,6 +50,13 @@ def refresh_bytes(path: Path, content: bytes) -> None:
     write_bytes(path, content)
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file, or a link to anything; a folder stays. StoreError when the disk refuses."""
+    with disk_errors(path):
+        if path.is_symlink() or not path.is_dir():
+            path.unlink(missing_ok=True)
+
+
 def write_text(path: Path, content: str) -> None:
     """Replace *path* by UTF-8 text in one step; StoreError when the disk refuses."""
     write_bytes(path, content.encode("utf-8"))
@@ -130,9 +137,17 @@ def _remove_orphans(folder: Path) -> None:
     if sys.platform == "win32":
         return
     for path in folder.glob(f"{TEMPORARY_PREFIX}*"):
-        with contextlib.suppress(OSError), path.open("r+b") as file:
+        with contextlib.suppress(OSError), _open_own(path) as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink()
+
+
+def _open_own(path: Path) -> IO[bytes]:
+    """Open a file to lock it: a link that somebody put there is not followed, no pipe waited for.
+
+    OSError for a link.
+    """
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
 
 
 def _flush_to_disk(path: Path) -> None:

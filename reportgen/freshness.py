@@ -12,16 +12,17 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from reportgen import __version__, french, trajectory
 from reportgen.files import write_text
+from reportgen.intake import read_file
 from reportgen.lab.types import DatasetSpec, Lab, ValidationSpec
 from reportgen.libraries import DOCUMENT, EVIDENCE, versions_of
 from reportgen.project import Project
 from reportgen.submission.types import DEFINITION, MADE
+from reportgen.walking import entries_below
 
 STAMP = ".construction.json"
 _PACKAGE = Path(__file__).resolve().parent
@@ -112,9 +113,11 @@ def inputs_digest(lab_folder: Path, project: Project, lock: Path | None = None) 
     digest.update(lock.read_bytes() if lock is not None and lock.is_file() else b"")
     students = (lab_folder / DEFINITION).is_file()
     for root in (lab_folder, *project.template_roots, _PACKAGE):
-        for path in _read_of_students(root) if students and root == lab_folder else _files(root):
-            digest.update(f"{path.relative_to(root)}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        theirs = students and root == lab_folder
+        for path in _read_of_students(root) if theirs else _files(root):
+            digest.update(os.fsencode(path.relative_to(root)) + b"\0")
+            content = _of_students(path, root) if theirs else path.read_bytes()
+            digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
 
 
@@ -139,10 +142,9 @@ def _read_of_students(folder: Path) -> list[Path]:
 
     Their folder may hold anything: what no report reads is not looked at either.
     """
-    found = folder.rglob("*") if folder.is_dir() else ()
-    names = (path for path in islice(found, _MOST) if path.suffix.lower() in _READ)
-    small = (p for p in names if not p.is_symlink() and p.is_file() and _size(p) <= _LARGEST)
-    return sorted(path for path in small if counts(path, folder))
+    found = entries_below(folder, _MOST)
+    named = (path for path in found if path.suffix.lower() in _READ and not path.is_symlink())
+    return sorted(path for path in named if counts(path, folder))
 
 
 def counts(path: Path, root: Path) -> bool:
@@ -150,8 +152,12 @@ def counts(path: Path, root: Path) -> bool:
     return not IGNORED & set(path.relative_to(root).parts)
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size
+def _of_students(path: Path, folder: Path) -> bytes:
+    """Return the content of one of their files; nothing of one that no report could read."""
+    try:
+        return read_file(path, _LARGEST, folder)
+    except OSError:
+        return b""
 
 
 def _content(path: Path) -> str | None:

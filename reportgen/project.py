@@ -108,10 +108,14 @@ def find_lab(project: Project, name: str) -> Path:
     A path may also lead to the report of students, who answer a lab.
     """
     folder = Path(name)
-    if (folder / "rendu.yaml").is_file():
-        return folder.resolve()
-    if (folder / "lab.yaml").is_file():
-        return absolute(folder)
+    try:
+        if (folder / "rendu.yaml").is_file():
+            return folder.resolve()
+        if (folder / "lab.yaml").is_file():
+            return absolute(folder)
+    except (OSError, ValueError) as error:
+        msg = f"{folder} : dossier illisible. Vérifiez son nom et ses droits."
+        raise UsageError(msg) from error
     if folder.is_dir() and name not in project.lab_folders():
         raise UsageError(f"le dossier « {name} » n’a ni lab.yaml ni rendu.yaml. {_lists(project)}")
     return find_known_lab(project, name)

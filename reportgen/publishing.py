@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.errors import RenderError
-from reportgen.files import TEMPORARY_PREFIX, refresh_bytes
+from reportgen.files import TEMPORARY_PREFIX, refresh_bytes, remove_file
 from reportgen.reporting import Reporter
 
 if TYPE_CHECKING:  # a build where nothing changed must not pay for importing these
@@ -112,7 +112,8 @@ def hand_in(material: Material) -> dict[str, bytes]:
 def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write files by their paths relative to *folder*, each whole or not at all, if they change.
 
-    Only then are the data of elements that no longer exist removed from the folders written.
+    Only then are the data of elements that no longer exist removed from the folders written; a
+    folder that somebody put there stays.
     """
     written = tuple(folder / name for name in files)
     for path, content in zip(written, files.values(), strict=True):
@@ -120,5 +121,5 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     for data_folder in {path.parent for path in written} - {folder}:
         for path in set(data_folder.iterdir()) - set(written):
             if not path.name.startswith(TEMPORARY_PREFIX):  # another build may be writing it
-                path.unlink(missing_ok=True)
+                remove_file(path)
     return written

@@ -70,7 +70,7 @@ class _Check:
     def _may_have_validation(self, dataset: DatasetSpec) -> bool:
         if dataset.source in KNOWN_SOURCES:
             return False
-        shapes = npz_shapes(self.source.file.parent / (dataset.path or ""))
+        shapes = npz_shapes(self.source.folder / (dataset.path or ""))
         return not shapes or "x_validation" in shapes
 
     def training(self, training: RawTraining, path: KeyPath) -> Iterator[Problem]:

@@ -65,7 +65,7 @@ class _Check:
 
     def _rank(self) -> int:
         """Return the number of axes of an input, 0 when it cannot be known."""
-        shape = example_shape(self.run.dataset, self.source.file.parent)
+        shape = example_shape(self.run.dataset, self.source.folder)
         if shape is None:
             return 0
         try:

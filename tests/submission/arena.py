@@ -12,10 +12,8 @@ from __future__ import annotations
 import gc
 import json
 import os
-import re
 import resource
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -28,45 +26,11 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+from tests.submission.guard import Guard, become_nobody, limit
+
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "CANARI-7f3a91"
 """What files outside the folder hold, and no report may hold."""
-CPU_LIMIT = 20
-"""Seconds after which the system ends a build; tests ask for less."""
-WAITING_LIMIT = 90
-"""Seconds, on a busy machine, after which nobody waits any more: a pipe may never answer."""
-MEMORY_LIMIT = 3_000_000_000
-"""Bytes of address space of a build."""
-
-_REFUSED = (
-    "socket.connect",
-    "socket.getaddrinfo",
-    "socket.sendto",
-    "subprocess.Popen",
-    "os.system",
-    "os.exec",
-    "os.posix_spawn",
-    "os.spawn",
-    "pickle.find_class",
-    "urllib.Request",
-    "webbrowser.open",
-    "ctypes.dlopen",
-)
-_CHANGES = (
-    "os.remove",
-    "os.rename",
-    "os.rmdir",
-    "os.symlink",
-    "os.link",
-    "os.truncate",
-    "os.chmod",
-)
-_FORBIDDEN = ("/etc/passwd", "/etc/hostname", "/proc/self/environ")
-_LOADABLE = re.compile(
-    r"\.(?:keras|h5|hdf5|npz|npy|pkl|pickle|joblib|pt|pth|onnx|tflite|pb|py|pyc|so|zip|tar|gz)$"
-)
-"""What unpacks or runs: of a folder of students nothing of the kind is ever opened."""
-NOBODY = 65534
 
 
 @dataclass(frozen=True)
@@ -141,7 +105,7 @@ class Client:
         self.corrections = self.folder.parents[1] / "corrections"
 
     def attack(self, name: str) -> Outcome:
-        """Carry out an attack of the catalogue, and read what it left as its readers do."""
+        """Carry out an attack of the catalogue, and read what it left."""
         assert self._process.stdin is not None
         print(name, file=self._process.stdin, flush=True)
         value = json.loads(self._line())
@@ -262,31 +226,19 @@ _NOTHING = {"said": "", "report": False, "checked": "", "graded": "", "shown": "
 
 
 def _watched(work: Any, arena: Arena, attack: Any) -> dict[str, Any]:
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT, CPU_LIMIT))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    signal.alarm(WAITING_LIMIT)
+    from tests.submission.commands import COMMANDS
+
+    limit()
     if attack.as_nobody:
-        _become_nobody(arena)
-    seen: list[str] = []
-    sys.addaudithook(_hook(arena, attack, work, seen))
+        become_nobody(arena.root)
+    guard = Guard(work, arena, attack)
+    sys.addaudithook(guard)
     found: dict[str, Any] = {**_NOTHING, "seconds": 0.0}
     for name in attack.commands:
         started = process_time()
-        _run(name, _COMMANDS[name], (work, arena, attack), found)
+        _run(name, COMMANDS[name], (work, arena, attack), found)
         found["seconds"] = max(found["seconds"], process_time() - started)
-    return found | {"seen": list(dict.fromkeys(seen))}
-
-
-def _become_nobody(arena: Arena) -> None:
-    """Give up what root may: to read any file. Does nothing for another user."""
-    if os.getuid():
-        return
-    for folder, _, names in os.walk(arena.root):
-        for path in (folder, *(Path(folder, name) for name in names)):
-            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-    os.setgroups([])
-    os.setgid(NOBODY)
-    os.setuid(NOBODY)
+    return found | {"seen": list(dict.fromkeys(guard.seen))}
 
 
 def _run(name: str, command: Any, arguments: tuple[Any, ...], found: dict[str, Any]) -> None:
@@ -303,95 +255,6 @@ def _run(name: str, command: Any, arguments: tuple[Any, ...], found: dict[str, A
 
 def _end_of(error: BaseException) -> str:
     return "".join(traceback.format_tb(error.__traceback__)[-4:])
-
-
-def _build(work: Any, *_: Any) -> str:
-    return "\n".join(work.build().problems)
-
-
-def _check(work: Any, *_: Any) -> str:
-    from reportgen.cli.grades import describe_check
-    from reportgen.grading.checking import check_work
-    from reportgen.reporting import SilentReporter
-
-    # Without a store of its own, a machine has nothing but what was handed in.
-    project = replace(work.bench.project, build=work.bench.project.root / "ailleurs")
-    checked = check_work(project, work.folder, SilentReporter())
-    return "\n".join(describe_check("mon_tp", checked))
-
-
-def _grade(work: Any, arena: Arena, attack: Any) -> str:
-    from reportgen.cli.grades import describe_class
-    from reportgen.grading.flow import GradeRequest, grade
-    from reportgen.reporting import SilentReporter
-
-    folders = tuple(arena.class_folders)
-    request = GradeRequest("tp_points", folders, output=arena.corrections, formats=attack.formats)
-    report = grade(work.bench.project, request, SilentReporter())
-    told = [*describe_class(report), *report.problems]
-    told += [text for one in report.results.marked for text in one.graded.remarks]
-    return "\n".join(told)
-
-
-def _preview(work: Any, *_: Any) -> str:
-    from reportgen.pipeline import for_work
-    from reportgen.preview.board import Board
-    from reportgen.preview.watching import seen
-    from reportgen.preview.work import Work, make_request
-
-    project, board = work.bench.project, Board()
-    seen([work.folder])
-    request = for_work(project, work.folder, make_request(str(work.folder), (), None))
-    Work(project, work.folder, request, board, train=False).refresh()
-    return board.problem
-
-
-_COMMANDS = {"checked": _check, "graded": _grade, "shown": _preview, "said": _build}
-
-
-def _hook(arena: Arena, attack: Any, work: Any, seen: list[str]) -> Any:
-    made = [str(arena.folder / "remise"), str(arena.root / "build"), str(arena.corrections)]
-    made.append("/dev/null")
-    theirs = str(arena.folder.parent) + os.sep
-    races = [attack.race] if attack.race else []
-
-    def refuse(what: str) -> None:
-        seen.append(what)
-        raise PermissionError(f"refused: {what}")
-
-    def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in _REFUSED:
-            refuse(f"{event} {arguments!r}"[:300])
-        if event not in ("open", *_CHANGES) or not isinstance(arguments[0], str | bytes):
-            return
-        path = os.path.realpath(os.fsdecode(arguments[0]))
-        if races and path == os.path.realpath(arena.folder / races[0].name):
-            races.pop().change(work, arena)  # between what was looked at and what is opened
-            path = os.path.realpath(path)
-        if _follows_no_link(event, arguments):
-            return
-        if path.startswith(theirs) and _LOADABLE.search(path):
-            refuse(f"{event} {path}")
-        if path.startswith((str(arena.outside), *_FORBIDDEN)):
-            refuse(f"{event} {path}")
-        writes = event != "open" or _is_writing(arguments)
-        if writes and not path.startswith(tuple(made)):
-            refuse(f"{event} for writing {path}")
-
-    return hook
-
-
-def _follows_no_link(event: str, arguments: tuple[Any, ...]) -> bool:
-    """Tell whether a link is opened in a way that the system refuses for links."""
-    flags = arguments[2] if event == "open" else 0
-    return bool(flags & os.O_NOFOLLOW) and Path(arguments[0]).is_symlink()
-
-
-def _is_writing(arguments: tuple[Any, ...]) -> bool:
-    mode, flags = arguments[1], arguments[2]
-    if isinstance(mode, str):
-        return any(letter in mode for letter in "wax+")
-    return bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.submission import attacks_files as files
+from tests.submission import attacks_folders as folders
+from tests.submission import attacks_models as models
+from tests.submission import attacks_races as races
 from tests.submission import attacks_results as results
 from tests.submission import attacks_tables as tables
 from tests.submission import attacks_text as text
@@ -40,6 +43,22 @@ def _attacks() -> Iterator[Attack]:
     yield from _of_files()
     yield from _of_results()
     yield from _of_tables()
+    yield from _of_folders()
+
+
+def _of_folders() -> Iterator[Attack]:
+    picture = {"boxed": "image « a.png »"}
+    yield plants("loadable: every name", models.models, **picture)
+    for name, model in models.ASKED.items():
+        yield plants(f"loadable: {name}", models.asking(model), refused="rendu.yaml:")
+    yield from _each("strange", plants, folders.STRANGE, either=True)
+    yield from _each("closed", plants, folders.CLOSED, either=True, as_nobody=True)
+    yield from _each("crowd", plants, folders.CROWDS, **picture)
+    yield from _each("made by others", plants, folders.MADE_BY_OTHERS, **picture)
+    for command in ("checked", "graded", "shown", "said"):
+        for name, race in races.RACES.items():
+            expected = {"race": race, "commands": (command,), "either": True}
+            yield plants(f"race, {command}: {name}", races.raced, **expected)
 
 
 def _of_tables() -> Iterator[Attack]:
@@ -51,9 +70,8 @@ def _of_tables() -> Iterator[Attack]:
         act = tables.told_by("authors", author)
         yield plants(f"nameless author: {name}", act, refused="rendu.yaml:")
     for name, folder in tables.FOLDERS.items():
-        yield plants(
-            f"folder: {name}", tables.folder_named(folder), remarked="2\u00a0rendus corrigés"
-        )
+        act = tables.folder_named(folder)
+        yield plants(f"folder: {name}", act, remarked="2\u00a0rendus corrigés")
     yield from _each("class", plants, tables.CLASSES, remarked="corrigé")
 
 
