@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from reportgen.errors import StoreError, disk_reason
+from reportgen.intake import read_file
 
 if sys.platform != "win32":
     import fcntl
@@ -45,7 +46,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 def refresh_bytes(path: Path, content: bytes) -> None:
     """Write *content* unless the file holds it already: most data of a document never change."""
     with contextlib.suppress(OSError):
-        if path.stat().st_size == len(content) and path.read_bytes() == content:
+        if not path.is_symlink() and read_file(path, len(content)) == content:
             return
     write_bytes(path, content)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.errors import RenderError
-from reportgen.files import TEMPORARY_PREFIX, refresh_bytes, remove_file
+from reportgen.files import TEMPORARY_PREFIX, disk_errors, refresh_bytes, remove_file
 from reportgen.reporting import Reporter
 
 if TYPE_CHECKING:  # a build where nothing changed must not pay for importing these
@@ -119,7 +119,9 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     for path, content in zip(written, files.values(), strict=True):
         refresh_bytes(path, content)
     for data_folder in {path.parent for path in written} - {folder}:
-        for path in set(data_folder.iterdir()) - set(written):
+        with disk_errors(data_folder):
+            there = set(data_folder.iterdir())
+        for path in there - set(written):
             if not path.name.startswith(TEMPORARY_PREFIX):  # another build may be writing it
                 remove_file(path)
     return written

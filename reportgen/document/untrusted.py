@@ -12,10 +12,13 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings
 
 from reportgen.document.formulas import FORMULA, formulas_in, mathml
 from reportgen.document.pictures import data_uri
 from reportgen.errors import RenderError
+from reportgen.intake import TooLargeError, read_file
+from reportgen.visible import visible_line
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -119,17 +122,17 @@ def read_untrusted(source: str, folder: Path) -> str:
     RenderError for anything else: another place, a vector drawing, a file that unpacks to too
     many pixels. What a picture file hides besides its pixels does not come through.
     """
-    try:
-        path = (folder / source).resolve()
-        inside = path.is_relative_to(folder.resolve()) and path.is_file()
-        size = path.stat().st_size if inside else 0
-    except (OSError, ValueError, RuntimeError) as exc:  # names too long, null characters, loops
-        raise _refused(source, "attendu un nom de fichier") from exc
-    if "://" in source or not inside:
+    if "://" in source:
         raise _refused(source, "attendu un fichier du dossier du rendu")
-    if size > MAX_BYTES:
-        raise _refused(source, f"attendu au plus {MAX_BYTES // 1_000_000} Mo")
-    return _redrawn(path.read_bytes(), source)
+    try:
+        content = read_file(folder / source, MAX_BYTES, folder)
+    except TooLargeError as exc:
+        raise _refused(source, f"attendu au plus {MAX_BYTES // 1_000_000} Mo") from exc
+    except PermissionError as exc:
+        raise _refused(source, "fichier illisible, vérifiez ses droits") from exc
+    except (OSError, ValueError) as exc:  # another place, nothing there, names too long, loops
+        raise _refused(source, "attendu un fichier du dossier du rendu") from exc
+    return _redrawn(content, source)
 
 
 @lru_cache(maxsize=64)
@@ -139,23 +142,30 @@ def _redrawn(content: bytes, source: str) -> str:
 
 
 def _pixels(content: bytes, source: str) -> Image:
-    import PIL.Image
+    """Return the pixels as a reader sees them: a telephone says beside them how it was held."""
+    import PIL.ImageOps
 
     if content.count(b"\xff\xda") > MAX_SCANS and content.startswith(b"\xff\xd8"):
         raise _refused(source, f"attendu au plus {MAX_SCANS} passes")
     try:
-        with PIL.Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+        with catch_warnings(action="ignore"), _open(content) as picture:
             width, height = picture.size
             if width * height > MAX_PIXELS:
                 raise _refused(source, f"attendu au plus {MAX_PIXELS} pixels")
             picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
             pixels = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
+            pixels.thumbnail((MAX_SIDE, MAX_SIDE))
+            return PIL.ImageOps.exif_transpose(pixels)
     except RenderError:
         raise
     except Exception as exc:  # decoders raise many classes
         raise _refused(source, "attendu une image PNG, JPEG, GIF ou WebP lisible") from exc
-    pixels.thumbnail((MAX_SIDE, MAX_SIDE))
-    return pixels
+
+
+def _open(content: bytes) -> Image:
+    import PIL.Image
+
+    return PIL.Image.open(io.BytesIO(content), formats=_FORMATS)
 
 
 def _encoded(pixels: Image) -> str:
@@ -176,4 +186,4 @@ def _saved(pixels: Image, name: str, **options: Any) -> bytes:
 
 
 def _refused(source: str, expected: str) -> RenderError:
-    return RenderError(f"image « {source[:80]} » : {expected}.")
+    return RenderError(f"image « {visible_line(source)[:80]} » : {expected}.")

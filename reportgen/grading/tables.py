@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from io import StringIO
 from typing import Any
 
-from reportgen.french.numbers import decimal, liste
+from reportgen.french.numbers import decimal, liste, pluriel
 from reportgen.grading.copies import Likeness
 from reportgen.grading.marks import Marked, out_of_range
 from reportgen.grading.statistics import QuestionStatistics
@@ -21,6 +21,12 @@ BOM = "\ufeff"
 """What tells Excel that a CSV file is UTF-8."""
 _FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet takes for the start of a formula: a name must not be run."""
+
+
+MOST_ALIKE = 20
+"""Reports that a remark names as alike; more are counted: a cell of a spreadsheet has an end."""
+MOST_PAIRS = 2_000
+"""Pairs of reports that the JSON lists, those with most answers alike; all are counted."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,8 @@ def to_json(results: ClassResults) -> str:
             for one in results.unreadable
         ],
         "questions": [asdict(one) for one in results.statistics],
-        "ressemblances": [asdict(pair) for pair in results.likenesses],
+        "ressemblances": [asdict(pair) for pair in results.likenesses[:MOST_PAIRS]],
+        "paires_semblables": len(results.likenesses),
     }
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
@@ -61,29 +68,39 @@ def _rows(results: ClassResults) -> Iterator[list[str]]:
     numbers = [one.number for one in results.statistics]
     asked = [cell for number in numbers for cell in (f"{number} points", f"{number} vérification")]
     yield ["Rendu", "Auteurs", "Groupe", "Points", "À apprécier", "Sur", *asked, "Remarques"]
+    alike = _by_report(results.likenesses)
     for report in results.marked:
-        yield [_safe(cell) for cell in _row(report, results.likenesses)]
+        yield [_safe(cell) for cell in _row(report, alike.get(report.graded.name, []))]
     for one in results.unreadable:
         empty = [""] * (5 + len(asked))
         yield [_safe(one.name), *empty, _safe(f"illisible : {' '.join(one.error.split())}")]
 
 
-def _row(report: Marked, pairs: Sequence[Likeness]) -> Iterator[str]:
+def _row(report: Marked, alike: Sequence[str]) -> Iterator[str]:
     graded = report.graded
     yield from (graded.name, liste(graded.authors), graded.group)
     yield from (_number(report.points), _number(report.undecided), _number(report.most))
     for verdict, mark in zip(graded.verdicts, report.marks, strict=True):
         yield "" if None in mark.criteria else _number(mark.points)
         yield verdict.outcome or verdict.status
-    remarks = [*graded.remarks, *out_of_range(report), *_alike(graded.name, pairs)]
+    remarks = [*graded.remarks, *out_of_range(report), *_alike(alike)]
     yield " ".join(" ".join(remark.split()) for remark in remarks)
 
 
-def _alike(name: str, pairs: Sequence[Likeness]) -> Iterator[str]:
-    others = [{pair.first: pair.second, pair.second: pair.first}.get(name) for pair in pairs]
-    found = [other for other in others if other is not None]
-    if found:
-        yield f"Réponses semblables à celles de {liste(found)}."
+def _by_report(pairs: Iterable[Likeness]) -> dict[str, list[str]]:
+    """Return the reports that each one resembles, those that it resembles most first."""
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        found.setdefault(pair.first, []).append(pair.second)
+        found.setdefault(pair.second, []).append(pair.first)
+    return found
+
+
+def _alike(others: Sequence[str]) -> Iterator[str]:
+    rest = len(others) - MOST_ALIKE
+    more = [pluriel(rest, "autre rendu", "autres rendus")] if rest > 0 else []
+    if others:
+        yield f"Réponses semblables à celles de {liste([*others[:MOST_ALIKE], *more])}."
 
 
 def _number(value: float) -> str:

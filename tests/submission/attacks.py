@@ -8,8 +8,10 @@ from typing import Any
 from tests.submission import attacks_files as files
 from tests.submission import attacks_folders as folders
 from tests.submission import attacks_models as models
+from tests.submission import attacks_pictures as pictures
 from tests.submission import attacks_races as races
 from tests.submission import attacks_results as results
+from tests.submission import attacks_scalars as scalars
 from tests.submission import attacks_tables as tables
 from tests.submission import attacks_text as text
 from tests.submission.attack import (
@@ -44,6 +46,20 @@ def _attacks() -> Iterator[Attack]:
     yield from _of_results()
     yield from _of_tables()
     yield from _of_folders()
+    yield from _of_scalars()
+    yield from _of_pictures()
+
+
+def _of_scalars() -> Iterator[Attack]:
+    for place in scalars.PLACES:
+        for name, value in scalars.SCALARS.items():
+            yield plants(f"value, {place}: {name}", scalars.valued(place, value), either=True)
+
+
+def _of_pictures() -> Iterator[Attack]:
+    yield from _each("picture that reads", shows, pictures.SHOWN)
+    yield from _each("no picture", shows, pictures.REFUSED, boxed="image « a.png »")
+    yield from _each("picture that unpacks", shows, pictures.EITHER, either=True)
 
 
 def _of_folders() -> Iterator[Attack]:

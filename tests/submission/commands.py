@@ -46,8 +46,10 @@ def _preview(work: Work, *_: object) -> str:
     from reportgen.preview.watching import seen
     from reportgen.preview.work import Work as Preview
     from reportgen.preview.work import make_request
+    from reportgen.project import find_lab
 
     project, board = work.bench.project, Board()
+    find_lab(project, str(work.folder))
     seen([work.folder])
     request = for_work(project, work.folder, make_request(str(work.folder), (), None))
     Preview(project, work.folder, request, board, train=False).refresh()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import zlib
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,16 @@ def test_picture_is_drawn_anew_without_what_it_hid(tmp_path: Path) -> None:
     assert uri.startswith("data:image/png;base64,")
     assert b"secret" in (tmp_path / "a.png").read_bytes()
     assert "c2VjcmV0" not in uri
+
+
+def test_picture_stands_as_its_telephone_was_held(tmp_path: Path) -> None:
+    lying = Image.new("RGB", (4, 2), "red")
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned by a quarter
+    lying.save(tmp_path / "a.jpg", exif=exif)
+    uri = read_untrusted("a.jpg", tmp_path)
+    with Image.open(io.BytesIO(b64decode(uri.partition(",")[2]))) as shown:
+        assert shown.size == (2, 4)
 
 
 def bomb() -> bytes:
