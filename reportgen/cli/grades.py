@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reportgen.cli.columns import align
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reportgen.submission.claims import Claim
 
 MOST_PAIRS = 20
+MOST_NUMBERS = 100
+"""Typed numbers of one kind that are told; more are counted."""
 _SOURCES = {
     "magasin": "Résultats : ceux de votre magasin.",
     "remise": "Résultats : ceux de remise/resultats.json.",
@@ -64,14 +66,24 @@ def _claims(checked: Checked) -> Iterator[str]:
     told = f"{entier(len(claims))}, {found}" if claims else "aucun"
     yield f"\nNombres relevés : {told}."
     yield from _elsewhere(checked.examined.read_elsewhere)
-    for claim in wrong:
-        yield f"  {_place(claim)} : « {claim.number.text} » ; {_nearest(claim)}{_ambiguity(claim)}."
-    for claim in claims:
-        if claim.found is not None and claim.number.ambiguous:
-            yield (
-                f"  {_place(claim)} : « {claim.number.text} » compris comme {claim.found}"
-                f"{_ambiguity(claim)}."
-            )
+    yield from _first(
+        f"  {_place(claim)} : « {claim.number.text} » ; {_nearest(claim)}{_ambiguity(claim)}."
+        for claim in wrong
+    )
+    yield from _first(
+        f"  {_place(claim)} : « {claim.number.text} » compris comme {claim.found}"
+        f"{_ambiguity(claim)}."
+        for claim in claims
+        if claim.found is not None and claim.number.ambiguous
+    )
+
+
+def _first(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the first lines, and one that counts the others."""
+    found = list(lines)
+    yield from found[:MOST_NUMBERS]
+    others = pluriel(len(found) - MOST_NUMBERS, "autre nombre", "autres nombres")
+    yield from [f"  et {others}."] if len(found) > MOST_NUMBERS else []
 
 
 def _elsewhere(count: int) -> Iterator[str]:

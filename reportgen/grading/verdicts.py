@@ -5,7 +5,6 @@ Nothing is said of prose: a criterion that no number decides is left to the teac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -14,10 +13,12 @@ from reportgen.french.reading import TypedNumber, read_numbers
 from reportgen.grading.examination import Examined, Seen
 from reportgen.grading.ranges import Target
 from reportgen.grading.types import Fact, Outcome, Place, Proposal, Verdict
+from reportgen.grading.wholes import whole_numbers
 from reportgen.submission.claims import Claim
 from reportgen.submission.known import Known, meanings
 
-_WHOLE = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3}(?![0-9])){1,4}|[0-9]{1,15}")
+MOST_NUMBERS = 400
+"""Different numbers of one answer from which finding the right one among them says nothing."""
 _MOST_TOLD = 5
 """Numbers that one sentence names."""
 TO_JUDGE = "à apprécier"
@@ -105,8 +106,11 @@ def _of_place(seen: Seen, place: Place, unlike: str) -> tuple[Fact, ...]:
     if place.missing:
         return (Fact("non vérifiable", f"Le corrigé n’a pas cette valeur : {place.missing}"),)
     text = "" if seen.reply is None else seen.reply.body.source
-    said = read_numbers(text, formulas=True)
-    whole = frozenset(_whole_numbers(text))
+    said, whole = read_numbers(text, formulas=True), whole_numbers(text)
+    count = len(whole | {reading.value for number in said for reading in number.readings})
+    if count > MOST_NUMBERS:
+        told = f"La réponse donne {entier(count)} nombres différents : trop pour en vérifier un."
+        return (Fact("non vérifiable", told),)
     return tuple(_of_target(target, said, whole, seen, unlike) for target in place.targets)
 
 
@@ -180,12 +184,6 @@ def _shown(target: Target, value: float) -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _whole_numbers(text: str) -> Iterator[int]:
-    """Yield every whole number of a text, shapes and printed output included."""
-    for match in _WHOLE.finditer(text):
-        yield int(re.sub(r"[^0-9]", "", match[0]))
 
 
 def _proposals(

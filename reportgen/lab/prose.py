@@ -97,7 +97,8 @@ def _misread(prose: Prose, error: TemplateSyntaxError) -> Problem:
 def _open_quotes(prose: Prose) -> Problem | None:
     """Return the first expression with an odd number of quotes: Jinja sees it lines further on."""
     for number, line in enumerate(shield(prose.source).text.split("\n")):
-        for match in _EXPRESSION.finditer(line):
+        end = max(line.rfind("}}"), line.rfind("%}")) + 2  # what nobody closes is not looked at
+        for match in _EXPRESSION.finditer(line, 0, end):
             if match[0].count('"') % 2 and "'" not in match[0]:
                 start = prose.place
                 column = match.start() + 1 + (0 if number else start.column - 1)

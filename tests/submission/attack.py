@@ -13,6 +13,7 @@ from reportgen.trajectory import digest
 from tests.submission.arena import Arena
 from tests.submission.bench import Work
 
+ANSWERED = "L’exactitude vaut 91,3 % et la perte 0,25 : le réseau apprend bien."
 Act = Callable[[Work, Arena], object]
 
 
@@ -87,7 +88,12 @@ def plants(name: str, act: Act, **expected: Any) -> Attack:
     return Attack(name, act, **expected)
 
 
-def forges(name: str, change: Callable[[dict[str, Any]], object], **expected: Any) -> Attack:
+def forges(
+    name: str,
+    change: Callable[[dict[str, Any]], object],
+    answer: str = ANSWERED,
+    **expected: Any,
+) -> Attack:
     """Hand in the honest results as *change* leaves them, with the right checksum.
 
     It changes them in place, or returns what to put in their place.
@@ -100,6 +106,7 @@ def forges(name: str, change: Callable[[dict[str, Any]], object], **expected: An
         value = value if changed is None else changed
         signed = {**value, "sha256": _digest(value)} if isinstance(value, dict) else value
         _hand_in(work, json.dumps(signed))
+        work.answer(answer)
 
     return Attack(name, act, **expected)
 
@@ -117,6 +124,7 @@ def hands_in(name: str, content: str | bytes | Callable[[bytes], bytes], **expec
     def act(work: Work, arena: Arena) -> None:
         honest = (arena.root / "resultats.json").read_bytes()
         _hand_in(work, content(honest) if callable(content) else content)
+        work.answer(ANSWERED)
 
     return Attack(name, act, **expected)
 
@@ -124,7 +132,6 @@ def hands_in(name: str, content: str | bytes | Callable[[bytes], bytes], **expec
 def _hand_in(work: Work, content: str | bytes) -> None:
     work.made.mkdir(exist_ok=True)
     _put(work, f"{MADE}/{RESULTS}", content)
-    work.answer("L’exactitude vaut 91,3 % et la perte 0,25 : le réseau apprend bien.")
 
 
 def _filled(text: str, arena: Arena) -> str:

@@ -97,6 +97,9 @@ def _of_results() -> Iterator[Attack]:
     yield from _each("results, lie", forges, results.LIES)
     yield from _each("results, mistyped", forges, results.MISTYPED)
     yield from _each("results, huge", forges, results.HUGE)
+    for name, answer in results.FLOODS.items():
+        change = results.HUGE["as much as may be"]
+        yield forges(f"results, flood: {name}", change, answer, either=True)
     yield from _each("results, written", hands_in, results.WRITTEN, **missing)
 
 

@@ -250,3 +250,34 @@ def _without(honest: bytes, key: str) -> bytes:
 
 def _with(honest: bytes, **more: Any) -> bytes:
     return json.dumps(json.loads(honest) | more).encode()
+
+
+def _numbers(write: Callable[[int], str]) -> str:
+    """Return as many numbers as an answer may hold, in lines as long as they may be."""
+    text, lines = "", []
+    for number in range(20_000):
+        text += write(number)
+        if len(text) > 9_900:
+            lines.append(text[:9_990])
+            text = ""
+        if len(lines) == 3:
+            break
+    return "Les époques et les classes :\n" + "\n".join(lines)
+
+
+FLOODS = {
+    "percents": _numbers(lambda n: f"{n % 10_000 / 100:.2f} % "),
+    "the same percent": _numbers(lambda _: "50,0 % "),
+    "losses": _numbers(lambda n: f"0.{n:04} "),
+    "counts": _numbers(lambda n: f"{n} "),
+    "counts of one digit": _numbers(lambda n: f"{n % 10} "),
+    "ambiguous numbers": _numbers(lambda n: f"{n % 9 + 1}.{n % 1000:03} "),
+    "exponents": _numbers(lambda n: f"{n}e-{n % 300} "),
+    "durations": _numbers(lambda n: f"{n % 24} h 5 "),
+    "long numbers": _numbers(lambda n: "9" * 600 + " "),
+    "groups of three": _numbers(lambda n: f"{n % 900 + 100} "),
+    "sizes": _numbers(lambda n: f"{n}×"),
+    "in code": "```\n" + _numbers(lambda n: f"{n},") + "\n```",
+    "in formulas": _numbers(lambda n: f"${n}$ ")[:9_000],
+}
+"""Answers that are nothing but numbers, each to be held against as many results as may be."""
