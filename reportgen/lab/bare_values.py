@@ -8,6 +8,7 @@ from jinja2 import nodes
 
 from reportgen.lab.problems import Problem
 from reportgen.lab.prose import Parsed
+from reportgen.lab.ranks import steps
 from reportgen.lab.vocabulary import COLLECTIONS
 
 _ITEM = "[…]"
@@ -57,13 +58,4 @@ def _hint(path: list[str]) -> str | None:
 
 def _path(node: nodes.Node) -> list[str]:
     """Return ``["runs", "brut", "layers", "[…]"]`` for ``runs.brut.layers[0]``, [] if no chain."""
-    if isinstance(node, nodes.Name):
-        return [node.name]
-    if isinstance(node, nodes.Getattr):
-        before = _path(node.node)
-        return [*before, node.attr] if before else []
-    if isinstance(node, nodes.Getitem):
-        before = _path(node.node)
-        named = isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str)
-        return [*before, node.arg.value if named else _ITEM] if before else []  # type: ignore[attr-defined]
-    return []
+    return [step if isinstance(step, str) else _ITEM for step in steps(node)]

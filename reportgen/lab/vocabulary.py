@@ -136,7 +136,10 @@ _POPULATIONS = Parameter("populations", "population or family")
 _LAYER = Parameter("layer", "layer")
 
 
+MAX_PICTURES = 400
+"""Pictures in one figure: a thousand more take minutes to draw, and none could be seen."""
 _COUNT_OF = {name: Parameter(name, numbers=(1, None)) for name in ("n", "columns", "pairs")}
+_PICTURES = Parameter("n", numbers=(1, MAX_PICTURES))
 _TRY = Parameter("essai", choices=("meilleur", "median"), numbers=(0, None), of="resets")
 _CHANNELS = Parameter("channels", numbers=(1, None))
 _TEST_IMAGE = Parameter("image", numbers=(0, None), of="tests")
@@ -150,7 +153,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "images": Function(
         (_DATASET,),
         options=(
-            _COUNT_OF["n"],
+            _PICTURES,
             Parameter("split", choices=SPLITS),
             _COUNT_OF["columns"],
             Parameter("par_classe", "flag"),
@@ -168,7 +171,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "relecture": _of_run(),
     "confusion": _of_run(Parameter("normalise", "flag")),
     "classes": _of_run(),
-    "erreurs": _of_run(_COUNT_OF["pairs"], _COUNT_OF["n"]),
+    "erreurs": _of_run(_COUNT_OF["pairs"], _PICTURES),
     "activations": Function(
         (_RUN,), options=(Parameter("layers", "layer"), _TEST_IMAGE, _CHANNELS), convolutions=True
     ),
