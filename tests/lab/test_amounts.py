@@ -67,7 +67,7 @@ def _answer(expression: str) -> str:
         ('activations("brut", image=-1)', "un entier d’au moins 0 ; reçu : -1"),
         (
             'images("chiffres", n="dix")',
-            "« n » : attendu : un entier d’au moins 1 ; reçu : « dix »",
+            "« n » : attendu : un entier de 1 à 400 ; reçu : « dix »",
         ),
         ('images("chiffres", n=true)', "« n » : attendu : un entier de 1 à 400 ; reçu : true"),
         ('erreurs("brut", n=401)', "« n » : attendu : un entier de 1 à 400 ; reçu : 401"),
