@@ -179,7 +179,10 @@ def _of_files() -> Iterator[Attack]:
         yield plants(f"pipe: {name}", act, **expected)
 
 
-_OF_PIPES = {"reponses.md": {"refused": "illisible"}, "rendu.yaml": {"refused": "TP inconnu"}}
+_OF_PIPES = {
+    "reponses.md": {"refused": "illisible"},
+    "rendu.yaml": {"refused": "n’a ni lab.yaml ni rendu.yaml"},
+}
 
 
 def _each(kind: str, make: Any, contents: Mapping[str, Any], **expected: Any) -> Iterator[Attack]:
