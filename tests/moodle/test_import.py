@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from reportgen.document.compose import compose
-from reportgen.evidence.views import make_views
 from reportgen.expected import blanks_of
 from reportgen.grading.expected import places_of
 from reportgen.moodle.quiz import Bank, Blank, File, Item, Page
@@ -17,7 +16,8 @@ from reportgen.moodle.writing import write_bank
 from reportgen.moodle.xml import bank_xml
 from tests.document import sample
 from tests.document.sample import LAB, META
-from tests.labs.worlds import SHAPES, Fate, World, WorldContext, lab_of, result
+from tests.labs.test_flipped_playground import Outcome, grower
+from tests.labs.worlds import SHAPES, Fate, World, context_of, lab_of, result
 from tests.moodle.importer import Import, read_bank
 from tests.moodle.test_bank import BLANKS
 from tests.secrecy.test_labs import typed
@@ -31,11 +31,12 @@ def blanks(slug: str) -> Mapping[str, Sequence[Blank]]:
     """Return what Moodle grades of a lab whose networks all reach 80 %."""
     lab = lab_of(slug, "complet")
     fates = {slug: dict.fromkeys(lab.runs, Fate(0.8))}
-    world = World("banque", fates, {slug: (3, 5)})
+    grow = grower({}, Outcome(0.2, 0.4))
+    world = World("banque", fates, {slug: (3, 5)}, grow=grow)
     runs = {name: result(world, lab, run) for name, run in lab.runs.items()}
-    views = make_views(WorldContext(runs=runs, populations={}, shown=lab))
+    context = context_of(world, lab, runs)
     asked = [question for question in lab.questions if question.kind in ("exact", "mesure")]
-    return {q.id: blanks_of(q, places_of(q, views, runs)) for q in asked}
+    return {q.id: blanks_of(q, places_of(q, context)) for q in asked}
 
 
 @cache
