@@ -156,7 +156,7 @@ def test_sound_layers_have_no_issue(name: str) -> None:
             ConfigIssue(
                 "kernel_regularizer",
                 "« kernel_regularizer » attend une régularisation, par son nom ou par "
-                "{Nom: {…}} ; reçu : 0.01",
+                "{Nom: {argument: valeur}} ; reçu : 0.01",
             ),
         ),
         (
