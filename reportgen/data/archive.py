@@ -187,7 +187,8 @@ def check_name(name: str, path: Path) -> None:
     """Refuse, by DataError, a member name that leaves the archive's own folder."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     drive = bool(parts) and len(parts[0]) == 2 and parts[0][1] == ":"
-    if name.startswith(("/", "\\")) or ".." in parts or drive or "\0" in name:
+    nameless = not name  # zipfile cuts a name at its first null
+    if nameless or name.startswith(("/", "\\")) or ".." in parts or drive or "\0" in name:
         raise DataError(
             f"{path} : archive refusée (« {name} » sort du dossier de l’archive). "
             "Elle est abîmée ou malveillante."

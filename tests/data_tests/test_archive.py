@@ -115,6 +115,17 @@ def test_any_bytes_raise_nothing_but_data_errors(tmp_path_factory, raw: bytes) -
         read_all(path)
 
 
+def test_a_member_without_a_name_is_refused(tmp_path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("a", b"some bytes")
+    raw = path.read_bytes()
+    central = raw.index(b"PK\x01\x02")
+    path.write_bytes(raw[:central] + raw[central:].replace(b"a", b"\0", 1))
+    with pytest.raises(DataError, match="abîmée ou malveillante"):
+        read_all(path)
+
+
 @given(st.integers(0, 400), st.integers(0, 255))
 def test_a_flipped_byte_in_a_zip_raises_nothing_but_data_errors(
     tmp_path_factory, index: int, value: int
