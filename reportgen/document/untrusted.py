@@ -142,9 +142,7 @@ def _redrawn(content: bytes, source: str) -> str:
 
 
 def _pixels(content: bytes, source: str) -> Image:
-    """Return the pixels as a reader sees them: a telephone says beside them how it was held."""
-    import PIL.ImageOps
-
+    """Return the pixels as a reader sees them; RenderError when they are not to be read."""
     if content.count(b"\xff\xda") > MAX_SCANS and content.startswith(b"\xff\xd8"):
         raise _refused(source, f"attendu au plus {MAX_SCANS} passes")
     try:
@@ -155,11 +153,21 @@ def _pixels(content: bytes, source: str) -> Image:
             picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
             pixels = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
             pixels.thumbnail((MAX_SIDE, MAX_SIDE))
-            return PIL.ImageOps.exif_transpose(pixels)
+            return _upright(pixels)
     except RenderError:
         raise
     except Exception as exc:  # decoders raise many classes
         raise _refused(source, "attendu une image PNG, JPEG, GIF ou WebP lisible") from exc
+
+
+def _upright(pixels: Image) -> Image:
+    """Turn pixels as the telephone that took them was held; what says so may be nonsense."""
+    import PIL.ImageOps
+
+    try:
+        return PIL.ImageOps.exif_transpose(pixels)
+    except Exception:  # readers of Exif raise many classes, too
+        return pixels
 
 
 def _open(content: bytes) -> Image:

@@ -94,7 +94,7 @@ class Client:
     def __init__(self) -> None:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "MALLOC_ARENA_MAX": "2"}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.submission.arena"],
+            [sys.executable, "-B", "-m", "tests.submission.arena"],  # it writes nothing of Python's
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
