@@ -32,7 +32,7 @@ Canari1 {{ runs.canari2.test.accuracy | pourcent }}.
 
 {{ architecture("canari2") }}
 
-{{ confusion("canari2", "test") }}
+{{ confusion("canari2") }}
 
 {{ code("canari2") }}
 
