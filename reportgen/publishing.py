@@ -34,7 +34,8 @@ def print_room(
 ) -> Iterator[PrintRoom]:
     """Give what will print the PDFs of some documents, getting ready meanwhile.
 
-    A report of students is printed in this process, which is watched.
+    A report of students is printed in this process: nothing done with their folder starts
+    another one, so that what it does can be watched (``tests/submission/guard.py``).
     """
     from reportgen.document.press import PrintRoom
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from reportgen.document.formulas import drawn
@@ -100,7 +99,7 @@ def _typefaces(faces: str) -> dict[str, Any]:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    sheet = CSS(string=faces, url_fetcher=_closed_fetcher(), font_config=fonts)
+    sheet = CSS(string=faces, url_fetcher=_closed_fetcher({}), font_config=fonts)
     return {"stylesheets": [sheet], "font_config": fonts}
 
 
@@ -154,7 +153,7 @@ def _without_pictures(html: str) -> tuple[str, Any]:
     return _PICTURE.sub(shortened, html), _closed_fetcher(pictures)
 
 
-def _closed_fetcher(pictures: Mapping[str, tuple[bytes, str]] = MappingProxyType({})) -> Any:
+def _closed_fetcher(pictures: Mapping[str, tuple[bytes, str]]) -> Any:
     """Return what fetches these pictures, by address, data: URIs, and nothing else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from reportgen.document.types import Document
 from reportgen.evidence.elements import Figure
-from reportgen.french.numbers import entier
+from reportgen.french.numbers import kilooctets
 
 FIGURE_BUDGET = 250_000
 """Bytes of one figure: curves take 60,000, pictures of 25 photographs 150,000."""
@@ -22,8 +22,8 @@ def heavy_figures(document: Document) -> tuple[str, ...]:
         if isinstance(placed.element, Figure) and (size := _size(placed.element)) > FIGURE_BUDGET:
             cause = "moins d’images" if placed.element.png else "moins de points"
             found.append(
-                f"la {placed.label.lower()} pèse {_kilobytes(size)}, plus que les "
-                f"{_kilobytes(FIGURE_BUDGET)} d’une figure : montrez {cause}."
+                f"la {placed.label.lower()} pèse {kilooctets(size)}, plus que les "
+                f"{kilooctets(FIGURE_BUDGET)} d’une figure : montrez {cause}."
             )
     return tuple(found)
 
@@ -31,7 +31,7 @@ def heavy_figures(document: Document) -> tuple[str, ...]:
 def heavy_files(files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Return a French sentence for every document, by its file name, beyond its budget."""
     return tuple(
-        f"{name} pèse {_kilobytes(len(content))}, plus que les {_kilobytes(DOCUMENT_BUDGET)} d’un "
+        f"{name} pèse {kilooctets(len(content))}, plus que les {kilooctets(DOCUMENT_BUDGET)} d’un "
         "document : allégez ses figures ou partagez le TP en deux."
         for name, content in files.items()
         if name.endswith((".html", ".pdf")) and len(content) > DOCUMENT_BUDGET
@@ -40,8 +40,3 @@ def heavy_files(files: Mapping[str, bytes]) -> tuple[str, ...]:
 
 def _size(figure: Figure) -> int:
     return len(figure.png or b"") or len((figure.svg or "").encode())
-
-
-def _kilobytes(size: int) -> str:
-    """Return a size in French, in whole kilobytes of a thousand bytes."""
-    return f"{entier(round(size / 1000))}\u00a0ko"

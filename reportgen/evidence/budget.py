@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reportgen.errors import EvidenceError
-from reportgen.french.numbers import entier, pluriel
+from reportgen.french.numbers import entier, kilooctets, pluriel
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -48,7 +48,7 @@ def require_light_drawing(svg: str) -> str:
         return svg
     size, elements, points = _weight(svg)
     raise EvidenceError(
-        f"cette figure serait trop lourde : {_kilobytes(size)} ({_kilobytes(DRAWING)} au plus), "
+        f"cette figure serait trop lourde : {kilooctets(size)} ({kilooctets(DRAWING)} au plus), "
         f"{pluriel(elements, 'élément', 'éléments')} ({entier(ELEMENTS)} au plus), "
         f"{pluriel(points, 'point', 'points')} ({entier(POINTS)} au plus) ; montrez moins "
         "d’entraînements, de classes ou de couches."
@@ -60,8 +60,8 @@ def require_light_picture(png: bytes) -> bytes:
     if len(png) <= PICTURE:
         return png
     raise EvidenceError(
-        f"cette figure pèserait {_kilobytes(len(png))}, même à {COARSE_DPI} points par pouce, plus "
-        f"que les {_kilobytes(PICTURE)} d’une image : montrez-en moins (« n=… »)."
+        f"cette figure pèserait {kilooctets(len(png))}, même à {COARSE_DPI} points par pouce, plus "
+        f"que les {kilooctets(PICTURE)} d’une image : montrez-en moins (« n=… »)."
     )
 
 
@@ -93,8 +93,3 @@ def _points(artist: Any) -> int:
 
 def _weight(svg: str) -> tuple[int, int, int]:
     return len(svg.encode()), len(_ELEMENT.findall(svg)), len(_POINT.findall(svg))
-
-
-def _kilobytes(size: int) -> str:
-    """Return a size in French, in whole kilobytes of a thousand bytes."""
-    return f"{entier(round(size / 1000))}\u00a0ko"

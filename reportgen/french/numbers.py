@@ -118,6 +118,11 @@ def pluriel(n: SupportsFloat, singular: str, plural: str) -> str:
     return f"{_format(count, digits)}{NBSP}{noun}"
 
 
+def kilooctets(size: int) -> str:
+    """Return a number of bytes in whole kilobytes, of a thousand bytes each: ``250 ko``."""
+    return f"{entier(Decimal(size) / 1000)}{NBSP}ko"
+
+
 def date(iso: str | Date) -> str:
     """Return an ISO date (a time after it is dropped) in words: ``1er novembre 2026``.
 

@@ -11,7 +11,25 @@ from reportgen.lab.sections import read_section
 from reportgen.lab.types import Question
 
 FILE = Path("01-mesures.md")
-SECTION = """\
+SHARED = """\
+:::{note} Un encadré
+Une indication.
+:::
+
+::::{question} b
+:points: 1
+
+```python
+def f():
+    return 1
+
+
+def g():
+    return 2
+```
+"""
+SECTION = (
+    """\
 # Mesures
 
 Un texte.
@@ -38,22 +56,9 @@ y = 2
 :::
 ::::
 
-:::{note} Un encadré
-Une indication.
-:::
-
-::::{question} b
-:points: 1
-
-```python
-def f():
-    return 1
-
-
-def g():
-    return 2
-```
-
+"""
+    + SHARED
+    + """
 :::{reponse}
 Oui.
 :::
@@ -61,7 +66,9 @@ Oui.
 Une précision qui suit la réponse.
 ::::
 """
-STUDENTS = """\
+)
+STUDENTS = (
+    """\
 # Mesures
 
 Un texte.
@@ -73,25 +80,13 @@ Un texte.
 Combien de poids ?
 ::::
 
-:::{note} Un encadré
-Une indication.
-:::
-
-::::{question} b
-:points: 1
-
-```python
-def f():
-    return 1
-
-
-def g():
-    return 2
-```
-
+"""
+    + SHARED
+    + """
 Une précision qui suit la réponse.
 ::::
 """
+)
 
 
 def test_answers_schemes_and_expected_values_go_and_the_rest_stays_as_it_was() -> None:
