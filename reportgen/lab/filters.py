@@ -38,16 +38,23 @@ def _arguments(node: nodes.Filter | nodes.Test) -> Iterator[Finding]:
 
 def _value(node: nodes.Filter | nodes.Test) -> Iterator[Finding]:
     """Yield a text or a list given to a filter of numbers, or the other way round."""
-    path = steps(node.node) if node.node is not None else []
-    if len(path) < 3 or path[0] not in COLLECTIONS:
-        return
-    last = path[-1]
-    kind = "une liste" if path[2:-1] == ["history"] else _kind(last)
+    kind, written = _given(node.node)
     wanted = "une liste" if node.name in LIST_FILTERS else "un nombre"
-    if isinstance(last, str) and kind != wanted and node.name not in TEXT_FILTERS:
-        written = ".".join(map(str, path)) if all(isinstance(s, str) for s in path) else last
+    if kind and kind != wanted and node.name not in TEXT_FILTERS:
         message = f"le filtre « {node.name} » attend {wanted}"
         yield Finding(node, node.name, f"{message} ; reçu : {kind}, « {written} »")
+
+
+def _given(node: nodes.Expr | None) -> tuple[str, str]:
+    """Return what a filter is given and how that is written; "" when it is not known."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        return "un texte", node.value
+    path = steps(node) if node is not None else []
+    last = path[-1] if path else 0
+    if len(path) < 3 or path[0] not in COLLECTIONS or not isinstance(last, str):
+        return "", ""
+    kind = "une liste" if path[2:-1] == ["history"] else _kind(last)
+    return kind, ".".join(map(str, path)) if all(isinstance(s, str) for s in path) else last
 
 
 def _kind(value: Step) -> str:

@@ -9,6 +9,7 @@ from jinja2 import nodes
 
 from reportgen.lab.amounts import amount_findings
 from reportgen.lab.calls import KINDS, Finding, Names, call_findings
+from reportgen.lab.constants import constant_findings
 from reportgen.lab.filters import filter_findings
 from reportgen.lab.problems import Problem, suggestion
 from reportgen.lab.prose import Parsed
@@ -74,6 +75,8 @@ class _Check:
             yield from self._name(node)
         elif isinstance(node, nodes.Filter | nodes.Test):
             yield from filter_findings(node)
+        elif isinstance(node, nodes.BinExpr):
+            yield from constant_findings(node)
         elif isinstance(node, nodes.Output):
             yield from _not_alone(node)
         elif isinstance(node, _ELSEWHERE):

@@ -115,6 +115,36 @@ def test_other_values_are_written_as_they_are(expression: str, messages: Message
 
 
 @pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("1/0", "division par zéro"),
+        ("runs.brut.params // 0", "division par zéro"),
+        ("7 % -0.0", "division par zéro"),
+        ("(1 if 3 > 2 else 2 / 0) | entier", "division par zéro"),
+        ('1 + "2"', "calcul entre un nombre et le texte « 2 » ; ôter les guillemets"),
+        ('"a" - 2', "calcul entre un nombre et le texte « a » ; ôter les guillemets"),
+        ('"0,913" | pourcent', "« pourcent » attend un nombre ; reçu : un texte, « 0,913 »"),
+        ('"a" | liste', "« liste » attend une liste ; reçu : un texte, « a »"),
+    ],
+)
+def test_a_calculation_that_can_only_fail_is_found_without_building(
+    expression: str, expected: str, messages: Messages
+) -> None:
+    (message,) = messages(section=_answer(f"On trouve {{{{ {expression} }}}}."))
+    assert message.startswith("sections/01-chiffres.md:15:")
+    assert expected in message
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["0 / 3", "1 / 0.5", '"%d" % 0', '"a" + "b"', '2 * "a"', "1 + 2", "runs.brut.params / 2",
+     '"2026-11-01" | date', '"a" | upper', "1 | pluriel('a', 'b')", "[1, 2] | liste"],
+)  # fmt: skip
+def test_a_calculation_that_works_is_let_through(expression: str, messages: Messages) -> None:
+    assert messages(section=_answer(f"{{{{ {expression} }}}}")) == []
+
+
+@pytest.mark.parametrize(
     ("formula", "expected"),
     [
         (r"$\alfa$", "commande inconnue « \\alfa »"),
