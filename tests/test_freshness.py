@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,23 @@ def test_what_python_compiles_in_a_lab_changes_nothing(bench: Bench) -> None:
     cache.mkdir()
     (cache / "models.pyc").write_bytes(b"x")
     assert (inputs_digest(bench.folder, bench.project), seen([bench.folder])) == before
+
+
+def test_data_of_a_lab_are_noticed_when_they_change_and_never_read(bench: Bench) -> None:
+    data = bench.folder / "donnees.npz"
+    found = []
+
+    def digest(size: int, time: int) -> None:
+        with data.open("ab") as file:
+            file.truncate(size)  # holes: no memory would take what they read as
+        os.utime(data, ns=(time, time))
+        found.append(inputs_digest(bench.folder, bench.project))
+
+    digest(2**40, 1)
+    digest(2**40, 1)
+    assert found[0] == found[1]
+    digest(2**40 + 1, 1)
+    digest(2**40, 2)
+    data.rename(bench.project.root / "donnees-avant.npz")
+    digest(2**40, 2)
+    assert len(set(found)) == 4
