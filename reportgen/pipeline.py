@@ -84,24 +84,12 @@ def build(project: Project, request: BuildRequest, reporter: Reporter) -> BuildR
     require_locked(plan, material)
     epochs, problems = train(plan, material, request.keep_going, reporter)
     material = replace(material, runs=read_results(plan, material))
-    with print_room(material, request.documents, request.formats, request.pdf_variant) as room:
-        documents = compose(material, request, reporter)
-        rendered, failures = render(documents, material, request.formats, reporter, room)
-    rendered |= hand_in(material)
-    files = publish(output, rendered)
-
+    files, failures = write_documents(output, material, request, reporter)
     problems += failures
-    problems += [str(error) for document in documents for error in document.errors]
     if not problems:
         stamp.write(inputs, material.lab, files, data=material.lock is None)
-    return BuildReport(
-        files=files,
-        up_to_date=False,
-        trained=len(plan.missing),
-        epochs=epochs,
-        problems=tuple(dict.fromkeys(problems)),
-        seconds=perf_counter() - started,
-    )
+    told, trained = tuple(dict.fromkeys(problems)), len(plan.missing)
+    return BuildReport(files, False, trained, epochs, told, perf_counter() - started)
 
 
 def for_work(project: Project, folder: Path, request: BuildRequest) -> BuildRequest:
@@ -281,6 +269,20 @@ def read_results(plan: Plan, material: Material) -> dict[str, RunResult]:
         except StoreError as error:
             material.reporter.stage(f"« {run.title} » sans résultat : {error}")
     return results
+
+
+def write_documents(
+    output: Path, material: Material, request: BuildRequest, reporter: Reporter
+) -> tuple[tuple[Path, ...], list[str]]:
+    """Write the documents asked for into a folder; return the files, and what failed on the way.
+
+    What prints PDFs gets ready while the evidence is found.
+    """
+    with print_room(material, request.documents, request.formats, request.pdf_variant) as room:
+        documents = compose(material, request, reporter)
+        rendered, problems = render(documents, material, request.formats, reporter, room)
+    problems += [str(error) for document in documents for error in document.errors]
+    return publish(output, rendered | hand_in(material)), problems
 
 
 def compose(material: Material, request: BuildRequest, reporter: Reporter) -> tuple[Document, ...]:

@@ -28,9 +28,9 @@ from reportgen.evidence.elements import Element, Remark
 from reportgen.evidence.vocabulary import FILTERS
 from reportgen.french.numbers import decimal, duree, entier, points, pourcent, scientifique
 from reportgen.french.typography import typeset_text
+from reportgen.lab.attributes import RUN
 from reportgen.lab.loading import load_lab
 from reportgen.lab.types import Lab, Place, Prose
-from reportgen.lab.vocabulary import RUN
 from reportgen.project import locate
 from reportgen.trajectory import digest
 from tests.project_lab import Bench, Counter, make_bench

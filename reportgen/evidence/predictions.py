@@ -20,8 +20,11 @@ Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class ClassScore:
-    """Scores of one class, 0–1; NaN where nothing was to be found or nothing was predicted."""
+class ClassRates:
+    """Rates of one class, or their means, 0–1.
+
+    NaN where nothing was to be found or nothing was predicted.
+    """
 
     name: str
     count: int
@@ -46,12 +49,12 @@ def confusion_counts(result: RunResult) -> Counts:
     return total(result, result.first.arrays.probabilities("test").shape[1])
 
 
-def class_scores(counts: Counts, names: Sequence[str], seeds: int = 1) -> tuple[ClassScore, ...]:
+def class_rates(counts: Counts, names: Sequence[str], seeds: int = 1) -> tuple[ClassRates, ...]:
     """Return recall, precision and F1 of every class from confusion counts summed over seeds.
 
     Their ``count`` is that of the test images, which all seeds share.
     """
-    return tuple(_score(counts, number, name, seeds) for number, name in enumerate(names))
+    return tuple(_rates(counts, number, name, seeds) for number, name in enumerate(names))
 
 
 def frequent_pairs(counts: Counts, pairs: int) -> tuple[tuple[int, int], ...]:
@@ -66,10 +69,10 @@ def frequent_pairs(counts: Counts, pairs: int) -> tuple[tuple[int, int], ...]:
     return tuple((t, p) for t, p in found if wrong[t, p] > 0)
 
 
-def _score(counts: Counts, number: int, name: str, seeds: int) -> ClassScore:
+def _rates(counts: Counts, number: int, name: str, seeds: int) -> ClassRates:
     right = int(counts[number, number])
     actual, given = int(counts[number].sum()), int(counts[:, number].sum())
-    return ClassScore(
+    return ClassRates(
         name,
         actual // seeds,
         recall=right / actual if actual else nan,

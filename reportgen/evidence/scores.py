@@ -16,7 +16,7 @@ from reportgen.evidence.lookup import (
     titles,
     together,
 )
-from reportgen.evidence.predictions import ClassScore, class_scores, confusion_counts
+from reportgen.evidence.predictions import ClassRates, class_rates, confusion_counts
 from reportgen.french.numbers import decimal, entier, liste, pourcent
 from reportgen.lab.types import SplitName
 from reportgen.results import RunResult
@@ -62,7 +62,7 @@ _RUN_COLUMNS = (
 def classes(ctx: EvidenceContext, run: str) -> Table:
     """Return recall, precision and F1 of every class on the test images, over all seeds."""
     result = find_run(ctx, run)
-    scores = class_scores(confusion_counts(result), class_names(ctx, result), len(result.seeds))
+    scores = class_rates(confusion_counts(result), class_names(ctx, result), len(result.seeds))
     return Table(
         id="",
         caption=(
@@ -169,14 +169,14 @@ def evaluation_data(results: Sequence[RunResult]) -> Data:
     return Data(names, tuple(rows))
 
 
-def _class_row(score: ClassScore) -> tuple[str, ...]:
+def _class_row(score: ClassRates) -> tuple[str, ...]:
     numbers = (score.recall, score.precision, score.f1)
     return (score.name, entier(score.count), *(pourcent(number) for number in numbers))
 
 
-def _average(scores: Sequence[ClassScore]) -> ClassScore:
+def _average(scores: Sequence[ClassRates]) -> ClassRates:
     count = len(scores)
-    return ClassScore(
+    return ClassRates(
         "Moyenne des classes",
         sum(score.count for score in scores),
         sum(score.recall for score in scores) / count,
@@ -185,6 +185,6 @@ def _average(scores: Sequence[ClassScore]) -> ClassScore:
     )
 
 
-def _classes_alt(result: RunResult, scores: Sequence[ClassScore]) -> str:
+def _classes_alt(result: RunResult, scores: Sequence[ClassRates]) -> str:
     values = liste(f"{score.name} {pourcent(score.recall)}" for score in scores)
     return f"Rappel par classe de « {result.spec.title} » : {values}."

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import nodes
 
+from reportgen.lab.attributes import COLLECTIONS
 from reportgen.lab.problems import Problem
 from reportgen.lab.prose import Parsed
 from reportgen.lab.ranks import steps
-from reportgen.lab.vocabulary import COLLECTIONS
 
 _ITEM = "[…]"
 """Stands in a path for a subscript that is not a name."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
+from reportgen.lab.attributes import COLLECTIONS, LISTS, TEXTS
 from reportgen.lab.calls import Finding
 from reportgen.lab.problems import suggestion
 from reportgen.lab.prose import ENVIRONMENT
 from reportgen.lab.ranks import Step, steps
-from reportgen.lab.vocabulary import COLLECTIONS, FILTERS, LIST_FILTERS, LISTS, TEXT_FILTERS, TEXTS
+from reportgen.lab.vocabulary import FILTERS, LIST_FILTERS, TEXT_FILTERS
 
 
 def filter_findings(node: nodes.Filter | nodes.Test) -> Iterator[Finding]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
+from reportgen.lab.attributes import LAYER
 from reportgen.lab.calls import Finding, Names
 from reportgen.lab.limits import Limit
 from reportgen.lab.problems import suggestion
-from reportgen.lab.vocabulary import LAYER
 
 Step = str | int | None
 """An attribute, a rank, or a subscript that only a build can tell."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from jinja2 import nodes
 
 from reportgen.lab.amounts import amount_findings
+from reportgen.lab.attributes import COLLECTIONS, PROFILE, Tree
 from reportgen.lab.calls import KINDS, Finding, Names, call_findings
 from reportgen.lab.constants import constant_findings
 from reportgen.lab.filters import filter_findings
 from reportgen.lab.problems import Problem, suggestion
 from reportgen.lab.prose import Parsed
 from reportgen.lab.ranks import rank_findings
-from reportgen.lab.vocabulary import COLLECTIONS, FUNCTIONS, GLOBALS, PROFILE, Tree
+from reportgen.lab.vocabulary import FUNCTIONS, GLOBALS
 
 _ENTRIES = {
     "runs": KINDS["run"],

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
+from reportgen.lab.attributes import COLLECTIONS
 from reportgen.lab.problems import Problem
 from reportgen.lab.prose import Parsed, parse_prose
 from reportgen.lab.types import Prose
-from reportgen.lab.vocabulary import COLLECTIONS, FILTERS, FUNCTIONS
+from reportgen.lab.vocabulary import FILTERS, FUNCTIONS
 from reportgen.visible import is_visible
 
 MAX_NUMBER = 10_000

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reportgen.evidence.confusion import confusion
-from reportgen.evidence.predictions import class_scores, confusion_counts, frequent_pairs
+from reportgen.evidence.predictions import class_rates, confusion_counts, frequent_pairs
 from tests.evidence import factory
 from tests.evidence.drawings import texts
 
@@ -21,7 +21,7 @@ def test_pairs_come_most_frequent_first_and_never_from_the_diagonal() -> None:
 
 
 def test_scores_of_a_class_that_does_not_occur_are_undefined() -> None:
-    (absent, _) = class_scores(np.array([[0, 0], [0, 3]]), ["a", "b"])
+    (absent, _) = class_rates(np.array([[0, 0], [0, 3]]), ["a", "b"])
     assert np.isnan([absent.recall, absent.precision, absent.f1]).all()
 
 

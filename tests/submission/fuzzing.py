@@ -19,8 +19,9 @@ from typing import Any
 
 from reportgen.errors import ReportgenError
 from reportgen.french.reading import read_numbers
+from reportgen.lab.attributes import RUN
 from reportgen.lab.loading import check_lab
-from reportgen.lab.vocabulary import ELEMENT_OPTIONS, FILTERS, FUNCTIONS, RUN
+from reportgen.lab.vocabulary import ELEMENT_OPTIONS, FILTERS, FUNCTIONS
 from reportgen.submission.types import ANSWERS, DEFINITION
 from tests.project_lab import DEFINITION as LAB
 from tests.submission.bench import Work, start_work
