@@ -34,7 +34,7 @@ from reportgen.pipeline import (
 )
 from reportgen.project import Project, find_lab
 from reportgen.reporting import Reporter
-from reportgen.submission.reading import is_submission
+from reportgen.submission.types import is_submission
 
 Platform = Literal["moodle", "nbgrader", "etudiants"]
 PLATFORMS: tuple[Platform, ...] = ("moodle", "nbgrader", "etudiants")

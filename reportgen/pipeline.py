@@ -98,9 +98,9 @@ def for_work(project: Project, folder: Path, request: BuildRequest) -> BuildRequ
     DefinitionError when their folder would change what is trusted, or lead out of itself.
     """
     from reportgen.submission.content import require_apart, require_inside
-    from reportgen.submission.types import DEFINITION, MADE
+    from reportgen.submission.types import MADE, is_submission
 
-    if not (folder / DEFINITION).is_file():
+    if not is_submission(folder):
         return request
     require_apart(folder, (project.build, *project.lab_roots, *project.template_roots))
     for made in (MADE, f"{MADE}/data", f"{MADE}/data/rendu"):
@@ -172,10 +172,12 @@ def load(
 def load_folder(project: Project, folder: Path) -> Lab:
     """Return the lab of a folder, or what students make of the one that they answer."""
     from reportgen.lab.loading import load_lab
-    from reportgen.submission.reading import is_submission, load_submission
+    from reportgen.submission.types import is_submission
 
     if not is_submission(folder):
         return load_lab(folder, project.lab_roots)
+    from reportgen.submission.reading import load_submission
+
     _, lab = load_submission(folder, lambda slug: find_known_lab(project, slug), project.lab_roots)
     return lab
 
@@ -225,8 +227,6 @@ def train(
     """
     for path in (path for step in plan.steps for path in step.damaged):
         reporter.warn(f"fichier endommagé, il compte comme absent : {path}")
-    from reportgen.store.upkeep import drop_surplus
-
     reporter.training_planned(len(plan.missing), sum(s.epochs_missing for s in plan.missing))
     epochs, problems = 0, []
     for step in plan.missing:
@@ -239,6 +239,8 @@ def train(
             problems.append(str(error))
     material.store.remember(material.lab.slug, plan.definitions())
     if plan.missing:
+        from reportgen.store.upkeep import drop_surplus
+
         drop_surplus(material.store, material.project.budget)
     return epochs, problems
 

@@ -103,10 +103,10 @@ def _notebook(document: Document, material: Material) -> bytes:
 
 def hand_in(material: Material) -> dict[str, bytes]:
     """Return the file of results that goes with a report of students; nothing for a lab."""
-    from reportgen.submission.measured import RESULTS, measured_record
-
     if material.lab.work is None:
         return {}
+    from reportgen.submission.measured import RESULTS, measured_record
+
     return {RESULTS: measured_record(material.lab.work, material.profile, material.runs)}
 
 

@@ -15,8 +15,6 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -86,11 +84,14 @@ def is_reachable(address: str, seconds: float = PROBE_SECONDS) -> bool:
 
 
 def _answers(address: str, seconds: float) -> bool:
-    request = urllib.request.Request(address, method="HEAD")
+    from urllib.error import HTTPError
+    from urllib.request import Request, urlopen
+
+    request = Request(address, method="HEAD")
     try:
-        with urllib.request.urlopen(request, timeout=seconds):
+        with urlopen(request, timeout=seconds):
             return True
-    except urllib.error.HTTPError:
+    except HTTPError:
         return True  # a folder address may well be refused: the server is there
     except (OSError, ValueError):
         return False

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.data.catalogue import known_dataset
-from reportgen.data.class_folders import Layout, iterate_folder, read_class_folders
 from reportgen.data.idx_folder import find_idx_files, read_idx_content
 from reportgen.data.keras_cache import find_in_keras_cache, read_from_keras_cache
 from reportgen.data.npz import read_npz_content
@@ -56,13 +55,15 @@ def find_by_path(spec: DatasetSpec, roots: Iterable[Path]) -> Found:
     if spec.source == "npz":
         source = Source("npz", _stamp([path]), f"fichier {path.name}")
         return Found(_slot(spec, path), source, lambda: read_npz_content(path, spec.classes))
-    layout = Layout(classes=spec.classes, image_size=spec.image_size)
     source = Source("folder", _stamp_folder(path), f"dossier d’images « {path.name} »")
-    return Found(
-        _slot(spec, path),
-        source,
-        lambda: read_class_folders(iterate_folder(path), layout, str(path)),
-    )
+    return Found(_slot(spec, path), source, lambda: _read_folder(spec, path))
+
+
+def _read_folder(spec: DatasetSpec, path: Path) -> Content:
+    from reportgen.data.class_folders import Layout, iterate_folder, read_class_folders
+
+    layout = Layout(classes=spec.classes, image_size=spec.image_size)
+    return read_class_folders(iterate_folder(path), layout, str(path))
 
 
 def _in_keras_cache(name: str) -> Found | None:

@@ -105,27 +105,25 @@ def call(
 
     ``legende`` replaces the caption and ``id`` names the element for ``ref``.
     """
+    # Neither the caption nor the id are part of the key: an element is made once.
+    parameters = element_parameters(ctx, name, arguments, options)
+    shown = Restricted(ctx, parameters)
+    element = ctx.element(parameters, lambda: _made(shown, name, arguments, options))
+    caption = legende and legende.removesuffix(".")  # the page ends it itself
+    return _labelled(element, caption, id or "")
+
+
+def _made(
+    ctx: EvidenceContext, name: str, arguments: tuple[Any, ...], options: Mapping[str, Any]
+) -> Element:
+    """Return what a function makes; a page whose elements are kept loads none of them."""
     function = getattr(import_module(f"reportgen.evidence.{FAMILIES[name]}"), name)
     try:
         inspect.signature(function).bind(ctx, *arguments, **options)
     except TypeError as error:
         raise EvidenceError(_misuse(name, function)) from error
-    element = _kept(ctx, name, function, arguments, options)
-    caption = legende and legende.removesuffix(".")  # the page ends it itself
-    return _labelled(element, caption, id or "")
-
-
-def _kept(
-    ctx: EvidenceContext,
-    name: str,
-    function: Callable[..., Element],
-    arguments: tuple[Any, ...],
-    options: Mapping[str, Any],
-) -> Element:
-    """Return the element, made once: neither its caption nor its id are asked for again."""
-    parameters = element_parameters(ctx, name, arguments, options)
-    shown = Restricted(ctx, parameters)
-    return ctx.element(parameters, lambda: function(shown, *arguments, **options))
+    made: Element = function(ctx, *arguments, **options)
+    return made
 
 
 def _labelled(element: Element, caption: str | None, identifier: str) -> Element:

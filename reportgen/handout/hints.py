@@ -21,11 +21,8 @@ def offered_elements(lab: Lab, question: Question) -> tuple[str, ...]:
     parsed = None if question.solution is None else parse_prose(question.solution.answer)
     if not isinstance(parsed, Parsed):
         return ()
-    called = (
-        call.node.name
-        for call in parsed.tree.find_all(nodes.Call)
-        if isinstance(call.node, nodes.Name)
-    )
+    calls = (call.node for call in parsed.all(nodes.Call))
+    called = (function.name for function in calls if isinstance(function, nodes.Name))
     return tuple(dict.fromkeys(name for name in called if _takes_one_run(name)))
 
 

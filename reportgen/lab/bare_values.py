@@ -32,7 +32,7 @@ _PARTS: Mapping[str, str] = {
 
 def bare_value_problems(parsed: Parsed) -> Iterator[Problem]:
     """Yield a problem for each value that needs a filter, or one of its parts, to be written."""
-    for output in parsed.tree.find_all(nodes.Output):
+    for output in parsed.all(nodes.Output):
         for node in output.nodes:
             path = _path(node)
             hint = _hint(path) if path and path[0] in COLLECTIONS and len(path) > 2 else None

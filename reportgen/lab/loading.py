@@ -36,14 +36,9 @@ def load_lab(folder: Path, roots: Sequence[Path] = ()) -> Lab:
     return lab
 
 
-def check_lab(
-    folder: Path, roots: Sequence[Path] = (), trail: tuple[str, ...] = ()
-) -> tuple[Lab | None, tuple[Problem, ...]]:
-    """Return the lab, or None and its problems in file order.
-
-    *trail* are the labs that take from this one, so that none takes from itself.
-    """
-    shelf = _Shelf((folder.resolve().parent, *roots), (*trail, folder.resolve().name))
+def check_lab(folder: Path, roots: Sequence[Path] = ()) -> tuple[Lab | None, tuple[Problem, ...]]:
+    """Return the lab, or None and its problems in file order."""
+    shelf = _Shelf((folder.resolve().parent, *roots), (folder.resolve().name,))
     source, problems = shelf.read(folder / DEFINITION)
     sections = read_sections(folder, answers=not (source and is_handout(source)))
     problems += sections.problems
@@ -98,7 +93,10 @@ def check_definition(
 
 @dataclass(frozen=True)
 class _Shelf:
-    """Where the labs are that a definition may take from, and those being read."""
+    """Where the labs are that a definition may take from.
+
+    *trail* are those being read, so that none takes from itself.
+    """
 
     roots: tuple[Path, ...]
     trail: tuple[str, ...]
@@ -127,10 +125,13 @@ class _Shelf:
         if file is None:
             near = nearest(slug, lab_slugs(self.roots))
             return f"TP inconnu « {slug} »" + (f" ; peut-être « {near} »" if near else "")
-        _, problems = check_lab(file.parent, self.roots, self.trail)
-        inner = _Shelf(self.roots, (*self.trail, slug))
-        source = None if problems else inner.read(file)[0]
-        return source or f"le TP « {slug} » a des erreurs : tapez « reportgen check {slug} »"
+        source, problems = _Shelf(self.roots, (*self.trail, slug)).read(file)
+        if source is not None and not problems:
+            # Nothing is taken of what it says: its sections are its own affair.
+            _, problems = check_definition(file.parent, source, ())
+        if source is None or problems:
+            return f"le TP « {slug} » a des erreurs : tapez « reportgen check {slug} »"
+        return source
 
 
 def _lab(folder: Path, valid: Validated, resolved: Resolved, sections: tuple[Section, ...]) -> Lab:

@@ -68,21 +68,21 @@ def _words(passages: Iterable[Prose]) -> Iterator[str]:
     for passage in passages:
         parsed = parse_prose(passage)
         if isinstance(parsed, Parsed):
-            yield from _tree_words(parsed.tree)
+            yield from _words_of(parsed)
 
 
-def _tree_words(tree: nodes.Node) -> Iterator[str]:
+def _words_of(parsed: Parsed) -> Iterator[str]:
     owners = set()
-    for attribute in tree.find_all(nodes.Getattr):
+    for attribute in parsed.all(nodes.Getattr):
         owners.add(id(attribute.node))
         yield attribute.attr
-    for item in tree.find_all(nodes.Getitem):
+    for item in parsed.all(nodes.Getitem):
         owners.add(id(item.node))
         if not isinstance(item.arg, nodes.Const):
             yield "runs"
-    for constant in tree.find_all(nodes.Const):
+    for constant in parsed.all(nodes.Const):
         if isinstance(constant.value, str):
             yield constant.value
-    for name in tree.find_all(nodes.Name):
+    for name in parsed.all(nodes.Name):
         if name.name in ("runs", "models") and id(name) not in owners:
             yield "runs"

@@ -29,17 +29,17 @@ _ELSEWHERE = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, node
 
 def check_prose(parsed: Parsed, names: Names) -> list[Problem]:
     """Return what is wrong with the names, arguments and filters of expressions."""
-    check = _Check(names, _own_names(parsed.tree))
+    check = _Check(names, _own_names(parsed))
     return [
         Problem(parsed.place(found.node.lineno, found.needle), found.message, found.hint)
         for found in check.visit(parsed.tree)
     ]
 
 
-def _own_names(tree: nodes.Template) -> frozenset[str]:
+def _own_names(parsed: Parsed) -> frozenset[str]:
     """Return the names that loops and assignments of the prose itself define."""
-    assigned = {n.name for n in tree.find_all(nodes.Name) if n.ctx != "load"}
-    macros = {macro.name for macro in tree.find_all(nodes.Macro)}
+    assigned = {n.name for n in parsed.all(nodes.Name) if n.ctx != "load"}
+    macros = {macro.name for macro in parsed.all(nodes.Macro)}
     return frozenset(assigned | macros | {"loop"})
 
 

@@ -66,8 +66,8 @@ def _named(prose: Prose) -> Iterator[tuple[str, str]]:
         return
     owners = set()
     lookups: list[nodes.Getattr | nodes.Getitem] = [
-        *parsed.tree.find_all(nodes.Getattr),
-        *parsed.tree.find_all(nodes.Getitem),
+        *parsed.all(nodes.Getattr),
+        *parsed.all(nodes.Getitem),
     ]
     for node in lookups:
         owners.add(id(node.node))
@@ -76,10 +76,10 @@ def _named(prose: Prose) -> Iterator[tuple[str, str]]:
             raise _unnamed(prose, root)
         if root in _COLLECTIONS:
             yield root, rest[0]
-    for name in parsed.tree.find_all(nodes.Name):
+    for name in parsed.all(nodes.Name):
         if name.name in _COLLECTIONS and id(name) not in owners:
             raise _unnamed(prose, name.name)
-    for call in parsed.tree.find_all(nodes.Call):
+    for call in parsed.all(nodes.Call):
         yield from _arguments(prose, call)
 
 

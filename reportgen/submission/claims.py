@@ -146,7 +146,7 @@ def _donated(prose: Prose) -> Iterator[TypedNumber]:
     """Yield the numbers that a statement gives by ``donne("…")``."""
     parsed = parse_prose(prose)
     if isinstance(parsed, Parsed):
-        for call in parsed.tree.find_all(nodes.Call):
+        for call in parsed.all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "donne":
                 texts = [arg.value for arg in call.args if isinstance(arg, nodes.Const)]
                 yield from (n for text in texts for n in read_numbers(str(text)))

@@ -28,19 +28,19 @@ def computed_values(
     parsed = parse_prose(prose)
     if not isinstance(parsed, Parsed):
         return ()
-    return tuple(dict.fromkeys(_values(parsed.tree, runs, sizes)))
+    return tuple(dict.fromkeys(_values(parsed, runs, sizes)))
 
 
 def _values(
-    tree: nodes.Template, runs: Mapping[str, Measured], sizes: Mapping[str, Sequence[Known]]
+    parsed: Parsed, runs: Mapping[str, Measured], sizes: Mapping[str, Sequence[Known]]
 ) -> Iterator[Known]:
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+    for node in (n for n in parsed.below if isinstance(n, nodes.Getattr | nodes.Getitem)):
         chain = name_chain(node)
         if len(chain) > 2 and chain[0] == "runs" and chain[1] in runs:
             yield from _of_chain(chain[1], runs[chain[1]], chain[2:])
             if chain[2] == "layers":
                 yield from sizes.get(chain[1], ())
-    for call in tree.find_all(nodes.Call):
+    for call in parsed.all(nodes.Call):
         name = call.node.name if isinstance(call.node, nodes.Name) else ""
         named = [arg.value for arg in call.args if isinstance(arg, nodes.Const)]
         for run in (one for one in named if one in runs):

@@ -38,11 +38,6 @@ _NOT_THEIRS = ("models", "runs", "reuse", "students")
 """What a report does not take from the definition of its lab."""
 
 
-def is_submission(folder: Path) -> bool:
-    """Tell whether a folder is the report of students."""
-    return (folder / DEFINITION).is_file()
-
-
 Statement = tuple[Lab, Source]
 """A lab that is answered, and its definition."""
 

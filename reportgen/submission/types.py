@@ -24,6 +24,11 @@ MADE = "remise"
 """The folder, in the students' own, of what a build makes."""
 
 
+def is_submission(folder: Path) -> bool:
+    """Tell whether a folder is the report of students."""
+    return (folder / DEFINITION).is_file()
+
+
 @dataclass(frozen=True)
 class Identity:
     """Who hands in what. ``version`` is that of the statement; "" when the file has none."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reportgen.data import loading, sources
+from reportgen.data import class_folders, loading, sources
 from reportgen.data.importing import import_dataset
 from reportgen.data.loading import describe_dataset, fingerprint, load_dataset
 from reportgen.data.standins import STAND_INS, StandIn
@@ -55,7 +55,7 @@ def test_images_are_read_once_and_then_only_mapped(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_dataset(spec("folder", folder), tmp_path / "data")
-    monkeypatch.setattr(sources, "read_class_folders", None)
+    monkeypatch.setattr(class_folders, "read_class_folders", None)
     assert load_dataset(spec("folder", folder), tmp_path / "data").train.count == 40
 
 

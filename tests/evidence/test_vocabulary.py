@@ -93,6 +93,16 @@ def test_every_element_has_a_caption_and_an_alternative_text() -> None:
         assert element.alt
 
 
+def test_an_element_that_is_kept_loads_nothing_that_could_make_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = bind(factory.MemoryContext())["poids"]("base")
+    context = factory.MemoryContext()
+    monkeypatch.setattr(context, "element", lambda parameters, make: made)
+    monkeypatch.setattr(vocabulary, "import_module", None)
+    assert bind(context)["poids"]("base") == made
+
+
 def test_the_vocabulary_is_imported_without_heavy_libraries() -> None:
     source = (
         f"import sys, {vocabulary.__name__}; "

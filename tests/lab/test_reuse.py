@@ -71,6 +71,14 @@ def test_a_run_brings_its_model_its_data_and_the_settings_of_its_lab(tmp_path: P
     assert set(lab.models) == {"base", "large", "profond"}
 
 
+def test_a_mistake_in_the_text_of_the_other_lab_does_not_reach_this_one(tmp_path: Path) -> None:
+    folder = write(tmp_path, "premier", FIRST)
+    (folder / "sections" / "01.md").write_text("# Section\n{{ runs.absent }}\n", encoding="utf-8")
+    assert check_lab(folder)[1]
+    second = write(tmp_path, "second", SECOND.replace("REUSE", "premier: [base]"))
+    assert "base" in load_lab(second).models
+
+
 def test_what_is_reused_is_the_same_training(tmp_path: Path) -> None:
     second = load(tmp_path, "premier: {emprunt: court, base: base}")
     first = load_lab(tmp_path / "premier")
