@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from hashlib import blake2b
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,8 @@ MAX_SIDE = 2_000
 
 MAX_SHOWN = 1_500_000
 """Bytes of a picture in the page; a heavier one is compressed, then made smaller."""
+MAX_KEPT = 64_000_000
+"""Bytes of the pictures, as they are in pages, that are kept from one document to the next."""
 MAX_SCANS = 100
 """Scans of a JPEG: each goes over the whole picture, and a small file can ask for thousands."""
 MAX_GROWTH = 60
@@ -50,6 +52,9 @@ _ATTRIBUTES = {
 }
 _INLINE = {"a", "b", "br", "code", "del", "em", "i", "s", "strong", "sub", "sup", "rg-formula"}
 """What a title or a caption may hold: no picture, which would be fetched."""
+
+_drawn: dict[bytes, str] = {}
+"""Pictures drawn anew, by the digest of their file, those asked for last at the end."""
 
 
 def sanitised(html: str) -> str:
@@ -135,10 +140,14 @@ def read_untrusted(source: str, folder: Path) -> str:
     return _redrawn(content, source)
 
 
-@lru_cache(maxsize=64)
 def _redrawn(content: bytes, source: str) -> str:
-    """Return a picture drawn anew as a data: URI; the same one is drawn once."""
-    return _encoded(_pixels(content, source))
+    """Return a picture drawn anew as a data: URI; the last ones are kept for the next document."""
+    key = blake2b(content).digest()
+    uri = _drawn.pop(key, None) or _encoded(_pixels(content, source))
+    _drawn[key] = uri
+    while sum(map(len, _drawn.values())) > MAX_KEPT:
+        del _drawn[next(iter(_drawn))]
+    return uri
 
 
 def _pixels(content: bytes, source: str) -> Image:

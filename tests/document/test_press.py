@@ -69,6 +69,21 @@ def test_a_process_that_dies_is_one_french_line(monkeypatch):
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_a_process_that_the_system_ends_is_told_in_french_only(tmp_path, monkeypatch, capfd):
+    dying = tmp_path / "python"
+    dying.write_text("#!/bin/sh\necho 'GLib: failed to allocate 4096 bytes' >&2\nkill -TRAP $$\n")
+    dying.chmod(0o755)
+    monkeypatch.setattr(press.sys, "executable", str(dying))
+    with pytest.raises(RenderError) as caught:
+        printed(PAGE.format(""))
+    assert str(caught.value) == (
+        "le système a arrêté la mise en page du PDF, peut-être faute de mémoire. Fermez d’autres "
+        "programmes, puis relancez la même commande."
+    )
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_machine_that_refuses_another_process_prints_here(monkeypatch):
     def refuse(*_args: object, **_options: object) -> None:
         raise OSError(11, "Resource temporarily unavailable")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
+from reportgen.document import untrusted
 from reportgen.document.formulas import mathml
 from reportgen.document.untrusted import read_untrusted, sanitised
 from reportgen.errors import DefinitionError, RenderError
@@ -76,6 +77,45 @@ def test_picture_stands_as_its_telephone_was_held(tmp_path: Path) -> None:
     uri = read_untrusted("a.jpg", tmp_path)
     with Image.open(io.BytesIO(b64decode(uri.partition(",")[2]))) as shown:
         assert shown.size == (2, 4)
+
+
+def drawn_pictures(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Return where the contents of the pictures that are drawn anew come, one by one."""
+    seen: list[bytes] = []
+    draw = untrusted._pixels
+
+    def remember(content: bytes, source: str) -> Image.Image:
+        seen.append(content)
+        return draw(content, source)
+
+    monkeypatch.setattr(untrusted, "_drawn", {})
+    monkeypatch.setattr(untrusted, "_pixels", remember)
+    return seen
+
+
+def test_pictures_of_a_report_are_drawn_once_for_its_page_and_its_pdf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = drawn_pictures(monkeypatch)
+    for rank in range(60):
+        Image.new("RGB", (4, 3), (rank, 0, 0)).save(tmp_path / f"{rank}.png")
+    first, second = ([read_untrusted(f"{i}.png", tmp_path) for i in range(60)] for _ in "ab")
+    assert first == second
+    assert len(seen) == len(set(first)) == 60
+
+
+def test_pictures_kept_from_one_document_to_the_next_are_bounded_in_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = drawn_pictures(monkeypatch)
+    for name, colour in (("a.png", "red"), ("b.png", "blue")):
+        Image.new("RGB", (4, 3), colour).save(tmp_path / name)
+    size = len(read_untrusted("a.png", tmp_path))
+    monkeypatch.setattr(untrusted, "MAX_KEPT", size + 10)
+    for name in ("a.png", "b.png", "b.png", "a.png"):
+        read_untrusted(name, tmp_path)
+    assert len(seen) == 3
+    assert sum(map(len, untrusted._drawn.values())) <= size + 10
 
 
 def bomb() -> bytes:
