@@ -9,35 +9,52 @@ import argparse
 import random
 import sys
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from time import process_time
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from reportgen.grading.copies import likenesses, print_of
+from reportgen.grading.copies import Print, likenesses, print_of
 
-SHARED = {"chacun le sien": 0.0, "deux tiers en commun": 0.67, "au seuil": 0.88, "recopiés": 1.0}
+SHARED = {
+    "chacun le sien": 0.0,
+    "deux tiers en commun": 0.67,
+    "au seuil": 0.88,
+    "recopiés à un mot sur cent près": 0.99,
+    "recopiés": 1.0,
+}
 """The share of an answer that the whole class has in common."""
 VOCABULARY = [f"mot{number}" for number in range(3000)]
 
 
 def main() -> None:
-    """Print the processor time of each class, and how many pairs of reports it found."""
+    """Print the processor time of each class, how many pairs it found, and the memory of all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--reports", type=int, default=300)
     parser.add_argument("--questions", type=int, default=30)
     parser.add_argument("--words", type=int, default=200)
     options = parser.parse_args()
     for name, share in SHARED.items():
-        prints = {
-            f"rendu-{report}": {
-                f"q{question}": print_of(answer(report, question, options.words, share))
-                for question in range(options.questions)
-            }
-            for report in range(options.reports)
-        }
+        prints, reading = read(options.reports, options.questions, options.words, share)
         started = process_time()
         pairs = len(likenesses(prints))
-        print(f"{name} : {process_time() - started:.1f} s, {pairs} paires", flush=True)
+        compared = process_time() - started
+        print(f"{name} : {reading:.1f} s + {compared:.1f} s, {pairs} paires", flush=True)
+    print(f"mémoire : {getrusage(RUSAGE_SELF).ru_maxrss // 1000} Mo")
+
+
+def read(
+    reports: int, questions: int, words: int, share: float
+) -> tuple[dict[str, dict[str, Print]], float]:
+    """Return the prints of a class, and the processor time that they took."""
+    prints: dict[str, dict[str, Print]] = {}
+    seconds = 0.0
+    for report in range(reports):
+        texts = {f"q{q}": answer(report, q, words, share) for q in range(questions)}
+        started = process_time()
+        prints[f"rendu-{report}"] = {name: print_of(text) for name, text in texts.items()}
+        seconds += process_time() - started
+    return prints, seconds
 
 
 def answer(report: int, question: int, words: int, share: float) -> str:

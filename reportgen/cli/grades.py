@@ -128,6 +128,7 @@ def _of_class(report: GradeReport) -> Iterator[str]:
     if results.statistics:
         yield from align(summary(results))
         yield ""
+    yield from _repeated(results)
     yield from _alike(results)
     for one in results.unreadable:
         yield f"Illisible : {one.name} ({' '.join(one.error.split())})"
@@ -136,6 +137,18 @@ def _of_class(report: GradeReport) -> Iterator[str]:
     waiting = sum(marked.undecided > 0 for marked in results.marked)
     yield f"{read}, {lost}, {entier(waiting)} à finir d’apprécier."
     yield f"Décisions, retours et tableau : {os.path.relpath(report.folder)}"
+
+
+def _repeated(results: ClassResults) -> Iterator[str]:
+    from reportgen.grading.tables import named
+
+    for one in results.repeated[:MOST_PAIRS]:
+        who = "Même auteur" if len(one.authors) == 1 else "Mêmes auteurs"
+        yield f"{who} : {named(one.reports)} ({liste(one.authors)})."
+    rest = len(results.repeated) - MOST_PAIRS
+    if rest > 0:
+        people = pluriel(rest, "autre auteur", "autres auteurs")
+        yield f"Plusieurs rendus aussi pour {people}, dans notes.json."
 
 
 def _alike(results: ClassResults) -> Iterator[str]:

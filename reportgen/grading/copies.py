@@ -53,12 +53,17 @@ class Likeness:
 
 def print_of(text: str) -> Print:
     """Return the print of an answer; case, accents, marks and expressions do not count."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
-    words = _NOT_WORDS.sub(" ", kept).split()
+    words = words_of(text)
     runs = {" ".join(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))}
     sketch = array("Q", nsmallest(_KEPT, (int.from_bytes(_hash(run)) for run in runs)))
     return Print(_hash(" ".join(words)).hex(), len(words), sketch)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text without their case, accents and marks."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    return _NOT_WORDS.sub(" ", kept).split()
 
 
 def likenesses(prints: Mapping[str, Mapping[str, Print]]) -> tuple[Likeness, ...]:

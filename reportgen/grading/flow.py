@@ -10,6 +10,7 @@ from reportgen import __version__
 from reportgen.errors import DefinitionError, RenderError, ReportgenError
 from reportgen.files import write_bytes, write_text
 from reportgen.french.numbers import pluriel
+from reportgen.grading.authors import repeated
 from reportgen.grading.copies import likenesses, print_of
 from reportgen.grading.decisions import keep_decisions
 from reportgen.grading.examination import examine
@@ -105,13 +106,14 @@ def class_results(
     slug: str, marked: Sequence[Marked], unreadable: Sequence[Unreadable]
 ) -> ClassResults:
     """Return the reports with what is said of them together."""
-    prints = {report.graded.name: report.graded.prints for report in marked}
+    reports = [report.graded for report in marked]
     return ClassResults(
         lab=slug,
         marked=tuple(marked),
         unreadable=tuple(unreadable),
         statistics=statistics(marked),
-        likenesses=likenesses(prints),
+        likenesses=likenesses({report.name: report.prints for report in reports}),
+        repeated=repeated({report.name: report.authors for report in reports}),
     )
 
 

@@ -11,6 +11,7 @@ from io import StringIO
 from typing import Any
 
 from reportgen.french.numbers import decimal, liste, pluriel
+from reportgen.grading.authors import Repeated
 from reportgen.grading.copies import Likeness
 from reportgen.grading.marks import Marked, out_of_range
 from reportgen.grading.statistics import QuestionStatistics
@@ -38,6 +39,7 @@ class ClassResults:
     unreadable: tuple[Unreadable, ...]
     statistics: tuple[QuestionStatistics, ...]
     likenesses: tuple[Likeness, ...]
+    repeated: tuple[Repeated, ...]
 
 
 def to_csv(results: ClassResults) -> str:
@@ -60,6 +62,7 @@ def to_json(results: ClassResults) -> str:
         "questions": [asdict(one) for one in results.statistics],
         "ressemblances": [asdict(pair) for pair in results.likenesses[:MOST_PAIRS]],
         "paires_semblables": len(results.likenesses),
+        "memes_auteurs": [asdict(one) for one in results.repeated],
     }
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
@@ -70,20 +73,22 @@ def _rows(results: ClassResults) -> Iterator[list[str]]:
     yield ["Rendu", "Auteurs", "Groupe", "Points", "À apprécier", "Sur", *asked, "Remarques"]
     alike = _by_report(results.likenesses)
     for report in results.marked:
-        yield [_safe(cell) for cell in _row(report, alike.get(report.graded.name, []))]
+        name = report.graded.name
+        told = [*_twice(name, results.repeated), *_alike(alike.get(name, []))]
+        yield [_safe(cell) for cell in _row(report, told)]
     for one in results.unreadable:
         empty = [""] * (5 + len(asked))
         yield [_safe(one.name), *empty, _safe(f"illisible : {' '.join(one.error.split())}")]
 
 
-def _row(report: Marked, alike: Sequence[str]) -> Iterator[str]:
+def _row(report: Marked, told: Iterable[str]) -> Iterator[str]:
     graded = report.graded
     yield from (graded.name, liste(graded.authors), graded.group)
     yield from (_number(report.points), _number(report.undecided), _number(report.most))
     for verdict, mark in zip(graded.verdicts, report.marks, strict=True):
         yield "" if None in mark.criteria else _number(mark.points)
         yield verdict.outcome or verdict.status
-    remarks = [*graded.remarks, *out_of_range(report), *_alike(alike)]
+    remarks = [*graded.remarks, *out_of_range(report), *told]
     yield " ".join(" ".join(remark.split()) for remark in remarks)
 
 
@@ -97,10 +102,23 @@ def _by_report(pairs: Iterable[Likeness]) -> dict[str, list[str]]:
 
 
 def _alike(others: Sequence[str]) -> Iterator[str]:
-    rest = len(others) - MOST_ALIKE
-    more = [pluriel(rest, "autre rendu", "autres rendus")] if rest > 0 else []
     if others:
-        yield f"Réponses semblables à celles de {liste([*others[:MOST_ALIKE], *more])}."
+        yield f"Réponses semblables à celles de {named(others)}."
+
+
+def _twice(name: str, repeated: Iterable[Repeated]) -> Iterator[str]:
+    for one in repeated:
+        others = [other for other in one.reports if other != name]
+        if len(others) < len(one.reports):
+            who = "Même auteur" if len(one.authors) == 1 else "Mêmes auteurs"
+            yield f"{who} que {named(others)} : {liste(one.authors)}."
+
+
+def named(reports: Sequence[str]) -> str:
+    """Return the names of reports as French text; of more than ``MOST_ALIKE`` some are counted."""
+    rest = len(reports) - MOST_ALIKE
+    more = [pluriel(rest, "autre rendu", "autres rendus")] if rest > 0 else []
+    return liste([*reports[:MOST_ALIKE], *more])
 
 
 def _number(value: float) -> str:

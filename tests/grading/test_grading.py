@@ -95,6 +95,33 @@ def test_near_copies_are_pointed_out_neutrally(room: Room) -> None:
     assert "Réponses semblables à celles de b." in table(report)[0]["Remarques"]
 
 
+def test_reports_of_the_same_authors_are_pointed_out(room: Room) -> None:
+    pair = ("Ada Martin", "Léo Petit")
+    hand_in(room, Student("a", GOOD, authors=pair))
+    hand_in(room, Student("b", authors=("PETIT Leo", "Martin Ada")))
+    hand_in(room, Student("c", authors=("Léo Petit", "Zoé Blanc")))
+    hand_in(room, Student("d", authors=("Zoé Noir",)))
+    report = grade_class(room)
+    text = "\n".join(describe_class(report))
+    assert "Même auteur : a et b (Ada Martin)." in text
+    assert "Même auteur : a, b et c (Léo Petit)." in text
+    assert "Blanc" not in text
+    assert "Même auteur que a et c : Léo Petit." in table(report)[1]["Remarques"]
+    assert table(report)[3]["Remarques"] == ""
+    value = json.loads((report.folder / "notes.json").read_text(encoding="utf-8"))
+    assert value["memes_auteurs"][0] == {"authors": ["Ada Martin"], "reports": ["a", "b"]}
+
+
+def test_a_report_handed_in_twice_is_told_once_with_all_its_authors(room: Room) -> None:
+    for name in ("a", "b"):
+        hand_in(room, Student(name, GOOD, authors=("Ada Martin", "Léo Petit")))
+    report = grade_class(room)
+    text = "\n".join(describe_class(report))
+    assert text.count("auteurs :") == 1
+    assert "Mêmes auteurs : a et b (Ada Martin et Léo Petit)." in text
+    assert "Mêmes auteurs que b : Ada Martin et Léo Petit." in table(report)[0]["Remarques"]
+
+
 def test_feedback_shows_marks_reasons_and_comment(room: Room) -> None:
     hand_in(room, Student("a", GOOD))
     report = grade_class(room)
