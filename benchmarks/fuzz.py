@@ -15,7 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.submission.fuzzing import fuzz, targets
+from tests.submission.fuzz_targets import targets
+from tests.submission.fuzzing import fuzz
 
 
 def main() -> int:
@@ -31,8 +32,9 @@ def main() -> int:
             failures += 1
             print(f"{failure.target} : {failure.error}\n    {failure.text!r}", flush=True)
         for target in found:
-            print(f"{target.name} : {len(target.corpus)} textes, {len(target.lines)} lignes")
-    print(f"{failures} échecs.")
+            kept, lines = len(target.corpus), len(target.lines)
+            print(f"{target.name} : {target.fed} essais, {kept} gardés, {lines} lignes")
+    print(f"{sum(target.fed for target in found)} essais, {failures} échecs.")
     return 1 if failures else 0
 
 

@@ -6,6 +6,7 @@ one that reaches lines of the program that no other reached joins the corpus.
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -18,58 +19,26 @@ from types import FrameType
 from typing import Any
 
 from reportgen.errors import ReportgenError
-from reportgen.french.reading import read_numbers
-from reportgen.lab.attributes import RUN
-from reportgen.lab.loading import check_lab
-from reportgen.lab.vocabulary import ELEMENT_OPTIONS, FILTERS, FUNCTIONS
-from reportgen.submission.types import ANSWERS, DEFINITION
-from tests.project_lab import DEFINITION as LAB
-from tests.submission.bench import Work, start_work
-from tests.submission.page import harms
 
 SLOW = 10.0
 """Seconds, on a busy machine, after which an input is one to mend."""
 LONGEST = 6_000
 
 
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-_OPTIONS = sorted({p.name for f in FUNCTIONS.values() for p in (*f.options, *ELEMENT_OPTIONS)})
-_VALUES = ['"a"', "0", "-1", "3", "2.5", "9999", "true", "none", "[]", '["a"]', "[1, 2]", '"*"']
-_CALLS = [
-    f'{{{{ {name}("mon_essai"{more}) }}}}'
-    for name in FUNCTIONS
-    for more in ("", ', "mon_essai"', *(f", {o}={v}" for o in _OPTIONS[:2] for v in _VALUES[:3]))
-]
-_EXPRESSIONS = [f"{{{{ runs.mon_essai.{name} }}}}" for name in RUN]
-_EXPRESSIONS += [f"{{{{ {value} | {name} }}}}" for name in FILTERS for value in _VALUES]
-_EXPRESSIONS += [f"{{{{ runs.mon_essai.test.loss | {n}({v}) }}}}" for n in FILTERS for v in _VALUES]
-_MARKS = _words("""
-    {{ }} {% %} {# #} ::: :::: :::{note} :::{observation} ::::{reponse} exactitude ` ``` ~~~ $ $$
-    | |-| > - 1. # ** _ [ ]( ) ![ <b> </b> <!-- --> [^1] [^1]: : --- \\ &amp; « » é 1,5
-    http://a.b a@b.c \\frac{ \\text{ \\left( } (eq-a)
-""")
-_YAML = _words("""
-    : - [ ] { } , " ' | > & &a *a !! !!int ? # --- ... ~ .inf .nan 1e9 0x1 -1 true null models:
-    runs: training: layers: Dense: units: Flatten Conv2D: filters: kernel_size: from: edit: set:
-    to: remove: insert_after: append: title: model: dataset: epochs: seeds: optimizer: loss:
-    metrics: preprocess:
-    rescale: early_stopping: engine: authors: group: date: version: lab: profiles: datasets: source:
-""")
-_DIGITS = [*"0123456789.,%-+ ^*×e/'’_\u202f\u00a0⁻²kM", "min", "époques", "points", "·10^"]
-
-
 @dataclass
 class Target:
-    """Something to feed: ``run`` takes a text; ``seeds`` and ``words`` are what texts come from."""
+    """Something to feed: ``run`` takes a text; ``corpus`` and ``words`` are what texts come from.
+
+    ``fed`` counts the texts that it was given, ``seconds`` the time that it took with them.
+    """
 
     name: str
     run: Callable[[str], None]
     words: list[str]
     corpus: list[str]
     lines: set[tuple[str, int]] = field(default_factory=set)
+    fed: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -81,39 +50,29 @@ class Failure:
     error: str
 
 
-def targets(root: Path) -> list[Target]:
-    """Return what is fuzzed: definitions, answers, labs and numbers, in a project at *root*."""
-    work = start_work(root)
-    work.edit(DEFINITION, "optimizer: adam", "engine: numpy, optimizer: SGD")
-    work.edit(DEFINITION, "epochs: 5", "epochs: 1")
-    start, answers = ((work.folder / name).read_text() for name in (DEFINITION, ANSWERS))
-    work.answer("{{ runs.mon_essai.test.loss | decimal }}\n\n" + '{{ courbes("mon_essai") }}')
-    filled = (work.folder / ANSWERS).read_text()
-    work.build()
-    spoken = [*_MARKS, *_EXPRESSIONS, *_CALLS]
-    return [
-        Target("réponses", _answering(work, start), spoken, [answers, filled]),
-        Target("une réponse", _replying(work, start, answers), spoken, ["Vu.", *spoken[-200:]]),
-        Target("rendu.yaml", _defining(work, filled), _YAML, [start]),
-        Target("lab.yaml", _lab(work), _YAML, [LAB]),
-        Target("nombres", lambda text: (read_numbers(text), None)[1], _DIGITS, ["91,3 %"]),
-    ]
-
-
 def fuzz(found: list[Target], seconds: float, seed: int) -> Iterator[Failure]:
-    """Feed the targets in turn for so long and yield what fails; each kind of failure once."""
+    """Feed the targets, each as long as the others, and yield each kind of failure once."""
     random, end, known = Random(seed), monotonic() + seconds, set[str]()
     while monotonic() < end:
-        for target in found:
-            text = mutated(target, random)
-            error, lines = attempt(target, text)
-            if not lines <= target.lines:
-                target.lines |= lines
-                target.corpus.append(text)
-            kind = error.partition("\n")[0][:60]
-            if error and kind not in known:
-                known.add(kind)
-                yield Failure(target.name, shorter(target, text, kind), error)
+        target = min(found, key=lambda one: one.seconds)
+        text = mutated(target, random)
+        error = _fed(target, text)
+        kind = error.partition("\n")[0][:60]
+        if error and kind not in known:
+            known.add(kind)
+            yield Failure(target.name, shorter(target, text, kind), error)
+
+
+def _fed(target: Target, text: str) -> str:
+    """Feed a text and keep it if it led somewhere new; return what went wrong, "" for nothing."""
+    started = monotonic()
+    error, lines = attempt(target, text)
+    target.seconds += monotonic() - started
+    target.fed += 1
+    if not lines <= target.lines:
+        target.lines |= lines
+        target.corpus.append(text)
+    return error
 
 
 def mutated(target: Target, random: Random) -> str:
@@ -179,54 +138,25 @@ def _replaced(text: str, _: Target, random: Random) -> str:
     return text[:start] + character + text[start + 1 :]
 
 
-_MUTATIONS = (_cut, _inserted, _inserted, _inserted, _repeated, _crossed, _replaced)
+def _swapped(text: str, target: Target, random: Random) -> str:
+    """Put one word in the place of another: what is built of them still holds together."""
+    found = list(_TOKEN.finditer(text))
+    if not found:
+        return text
+    old, new = random.choice(found), random.choice((*target.words, random.choice(found)[0]))
+    return text[: old.start()] + new + text[old.end() :]
 
 
-def _answering(work: Work, start: str) -> Callable[[str], None]:
-    def run(text: str) -> None:
-        _write(work, {DEFINITION: start, ANSWERS: text})
-        _report(work)
-
-    return run
+_TOKEN = re.compile(r'"[^"\n]*"|[\w.+-]+')
+_MUTATIONS = (
+    _cut, _inserted, _inserted, _inserted, _repeated, _crossed, _replaced, _swapped, _swapped,
+)  # fmt: skip
 
 
-def _replying(work: Work, start: str, empty: str) -> Callable[[str], None]:
-    def run(text: str) -> None:
-        _write(work, {DEFINITION: start, ANSWERS: empty})
-        work.answer(text)
-        _report(work)
-
-    return run
-
-
-def _defining(work: Work, answers: str) -> Callable[[str], None]:
-    def run(text: str) -> None:
-        _write(work, {DEFINITION: text, ANSWERS: answers})
-        work.load()
-
-    return run
-
-
-def _lab(work: Work) -> Callable[[str], None]:
-    folder = work.bench.folder.parent / "tp_autre"
-    (folder / "sections").mkdir(parents=True)
-
-    def run(text: str) -> None:
-        (folder / "lab.yaml").write_bytes(text.encode("utf-8", "replace"))
-        check_lab(folder)
-
-    return run
-
-
-def _write(work: Work, files: dict[str, str]) -> None:
+def written(folder: Path, files: dict[str, str]) -> None:
+    """Write files of a folder, halves of characters as question marks."""
     for name, text in files.items():
-        (work.folder / name).write_bytes(text.encode("utf-8", "replace"))
-
-
-def _report(work: Work) -> None:
-    work.build()
-    found = harms(work.report())
-    assert not found, found
+        (folder / name).write_bytes(text.encode("utf-8", "replace"))
 
 
 def _where(error: BaseException) -> str:
