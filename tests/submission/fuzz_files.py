@@ -86,10 +86,8 @@ def _idx() -> bytes:
 
 
 def _members() -> dict[str, bytes]:
-    names = [
-        f"{split}/{kind}/{n}.png" for split in ("train", "test") for kind in "ab" for n in "12"
-    ]
-    return {name: _picture("PNG", (2, 2)) for name in names}
+    classes = [f"{split}/{kind}" for split in ("train", "test") for kind in "ab"]
+    return {f"{name}/{n}.png": _picture("PNG", (2, 2)) for name in classes for n in "12"}
 
 
 def _tar() -> bytes:

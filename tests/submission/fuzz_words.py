@@ -56,7 +56,8 @@ QUESTIONS = [
 DECISIONS = [
     *_words("""
     questions: poids: exactitude: avis: libre: criteres: points: proposition: commentaire: 0,5 1.5
-    -1 9999 # | > "<b>a</b>" "[a](http://a.b)" "$x$" "{{ 1 }}" !!binary 2026-13-45 1_0 0o7 1:30 &a *a
+    -1 9999 # | > "<b>a</b>" "[a](http://a.b)" "$x$" "{{ 1 }}" !!binary 2026-13-45 1_0 0o7 1:30
+    &a *a
     """),
     "- points: 1",
     "# changé : poids, critère 1 : proposition 2 (a)",
@@ -64,7 +65,8 @@ DECISIONS = [
 ]
 JSON = [
     *_words("""
-    { } [ ] , : null true false NaN Infinity -Infinity 0 -1 1e400 1E9 99999999999999999999 0.5 "" "a"
+    { } [ ] , : null true false NaN Infinity -Infinity 0 -1 1e400 1E9 99999999999999999999 0.5 ""
+    "a"
     "\\ud800" "\\u202e" "runs": "seeds": "history": "scores": "confusion": "layers": "params":
     "accuracy": "loss": "val_loss": "test": "train": "count": "epochs": "weights_epoch": "essai":
     """),
