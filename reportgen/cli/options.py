@@ -53,7 +53,11 @@ LABS_OR_WORKS = click.argument(
     "names", metavar="TP...|DOSSIER...", nargs=-1, required=True, shell_complete=_complete_labs
 )
 WORKS = click.argument(
-    "works", metavar="RENDU...", nargs=-1, required=True, type=click.Path(path_type=Path)
+    "works",
+    metavar="RENDU...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, readable=False),  # one that is closed must not stop the class
 )
 OPTIONAL_LAB = click.argument("lab", metavar="[TP]", required=False, shell_complete=_complete_labs)
 

@@ -65,10 +65,12 @@ class GradeReport:
 def grade(project: Project, request: GradeRequest, reporter: Reporter) -> GradeReport:
     """Grade reports one after the other; one that cannot be read does not stop the others.
 
-    Raises the ReportgenError of the lab itself, and StoreError when nothing can be written.
+    Raises the ReportgenError of the lab itself, DataError when its data are not to be had, and
+    StoreError when nothing can be written.
     """
     teacher = Teacher(project, find_lab(project, request.lab), reporter, request.profile)
     require_answers(teacher.lab)
+    teacher.require_data()
     folder = request.output or project.root / FOLDER / teacher.lab.slug
     marked: list[Marked] = []
     unreadable: list[Unreadable] = []

@@ -60,6 +60,11 @@ class Teacher:
                     self.reporter.warn(str(error))
         return self._described
 
+    def require_data(self) -> None:
+        """Raise what keeps from knowing the data: nothing could be compared, and all would fail."""
+        for name in self.lab.datasets:
+            self._base().described(name)
+
     def find(self, slug: str) -> Path:
         """Return the folder of the lab for a report that answers it; UsageError for another's."""
         if slug != self.lab.slug:

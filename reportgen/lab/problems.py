@@ -27,13 +27,18 @@ class Problem:
 
 
 class LabProblems(DefinitionError):  # noqa: N818 (the plural is the point)
-    """A lab cannot be loaded; ``problems`` holds every mistake found, in file order."""
+    """A lab cannot be loaded; ``problems`` holds every mistake found, in file order.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    ``where`` they are ends the message.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem], where: str = "dans la définition du TP"
+    ) -> None:
         self.problems = tuple(problems)
         count = len(self.problems)
         total = "1 problème" if count == 1 else f"{count} problèmes"
-        super().__init__("\n".join([*map(str, self.problems), f"{total} dans la définition du TP"]))
+        super().__init__("\n".join([*map(str, self.problems), f"{total} {where}"]))
 
 
 def displayed(file: Path) -> Path:

@@ -83,7 +83,8 @@ def read_yaml(
         hint = "vérifier parenthèses, crochets et retraits"
         return None, [Problem(Place(file, 1), "fichier YAML illisible ou trop imbriqué", hint)]
     if root is None:
-        return None, [Problem(Place(file, 1), "fichier vide ; attendu : la définition d’un TP")]
+        wanted = "la définition d’un TP" if within is None else "qui rend, et quel TP"
+        return None, [Problem(Place(file, 1), f"fichier vide ; attendu : {wanted}")]
     reader = _Reader(file)
     data = reader.read(root, (), 0)
     if reader.too_large:

@@ -21,7 +21,8 @@ def read_text(file: Path, most: int = MAX_BYTES, within: Path | None = None) -> 
     try:
         return _decode(file, read_file(file, most, within))
     except FileNotFoundError:
-        return _problem(file, "fichier introuvable", "« reportgen new lab » crée un TP complet")
+        maker = "new lab » crée un TP complet" if within is None else "start » en écrit la trame"
+        return _problem(file, "fichier introuvable", f"« reportgen {maker}")
     except TooLargeError as error:
         expected = "1 Mo" if most == MAX_BYTES else f"{most} octets"
         received = f"attendu : {expected} au plus ; reçu : {error.size} octets"

@@ -83,7 +83,7 @@ def load_submission(
 
 
 def _problems(found: list[Problem]) -> LabProblems:
-    return LabProblems(first(in_file_order(found)))
+    return LabProblems(first(in_file_order(found)), "dans le compte rendu")
 
 
 def _join(

@@ -100,6 +100,24 @@ def test_translation_is_compiled_from_its_source() -> None:
             assert known.gettext(message) == french
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("grade", "tp_petit", "rendu", "--output", "fichier"), "« fichier » est un fichier"),
+        (("drift", "tp_petit", "--json", "."), "« . » est un dossier"),
+        (("preview", "tp_petit", "--port", "abc"), "'abc' n’est pas un nombre admis."),
+        (("preview", "tp_petit", "--port", "99999"), "99999 est hors de l’intervalle"),
+    ],
+)
+def test_values_that_click_refuses_are_refused_in_french(
+    type_command: Typed, project: Path, words: tuple[str, ...], said: str
+) -> None:
+    (project / "fichier").write_text("")
+    result = type_command(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
 EXPECTED_ERRORS = [
     error
     for error in vars(errors).values()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli.grades import describe_class
+from reportgen.errors import DataError
 from reportgen.grading.flow import GradeReport, GradeRequest, grade
 from reportgen.grading.naming import names_of
 from reportgen.reporting import SilentReporter
@@ -45,6 +46,24 @@ def test_one_unreadable_report_does_not_stop_the_others(room: Room) -> None:
     assert [row["Rendu"] for row in table(report)] == ["a", "c", "b", "d-zip"]
     assert "encodage incorrect" in table(report)[2]["Remarques"]
     assert len(report.results.unreadable) == 2
+
+
+def test_data_that_are_missing_stop_the_class_instead_of_every_report(room: Room) -> None:
+    hand_in(room, Student("a", GOOD))
+    (room.folder / "points.npz").unlink()
+    with pytest.raises(DataError, match="points.npz"):
+        grade_class(room)
+    assert not (room.root / "corrections").exists()
+
+
+def test_a_folder_without_a_report_is_told_as_such(room: Room) -> None:
+    for name, files in (("a", {}), ("b", {"rendu.yaml": b""})):
+        hand_in(room, Student(name, files=files))
+    (room.root / "rendus" / "a" / "rendu.yaml").unlink()
+    missing, empty = (one.error for one in grade_class(room).results.unreadable)
+    assert "fichier introuvable ; « reportgen start » en écrit la trame" in missing
+    assert "fichier vide ; attendu : qui rend, et quel TP" in empty
+    assert missing.endswith("1 problème dans le compte rendu")
 
 
 def test_the_table_has_points_and_verdicts_that_excel_reads(room: Room) -> None:

@@ -8,7 +8,11 @@ from pathlib import Path
 
 from reportgen.cli.grades import describe_check, describe_class, problem_count
 from reportgen.grading.checking import check_work
-from reportgen.grading.flow import GradeRequest, grade
+from reportgen.grading.decisions import keep_decisions
+from reportgen.grading.feedback import Format
+from reportgen.grading.flow import GradeReport, GradeRequest, grade
+from reportgen.grading.marks import mark, out_of_range
+from reportgen.grading.types import Graded
 from reportgen.reporting import SilentReporter
 from reportgen.submission.measured import RESULTS
 from reportgen.submission.types import ANSWERS, DEFINITION, MADE
@@ -28,14 +32,14 @@ def grading_targets(root: Path) -> list[Target]:
     """Return what is read when a report of one student is checked and graded, under *root*."""
     room = make_room(root)
     folder = hand_in(room, Student("a", _ANSWERS))
-    _graded(room, folder)
+    graded = _graded(room, folder).results.marked[0].graded
     files = (folder / DEFINITION, folder / ANSWERS, room.root / "notes" / "a.yaml")
     texts = [path.read_text(encoding="utf-8") for path in files]
     results = (folder / MADE / RESULTS).read_text(encoding="utf-8")
     words = [*YAML, *MARKS, *DIGITS, *DECISIONS, BETWEEN, *spoken("essai")[:400]]
     return [
         Target("correction", _grading(room, files), words, [BETWEEN.join(texts)]),
-        Target("décisions", _deciding(room, files), DECISIONS, [texts[2]]),
+        Target("décisions", _deciding(files[2], graded), DECISIONS, [texts[2]]),
         Target("resultats.json", _measuring(room, files), JSON, [results]),
     ]
 
@@ -53,10 +57,17 @@ def _grading(room: Room, files: tuple[Path, ...]) -> Callable[[str], None]:
     return run
 
 
-def _deciding(room: Room, files: tuple[Path, ...]) -> Callable[[str], None]:
-    first = [path.read_text(encoding="utf-8") for path in files[:2]]
-    grading = _grading(room, files)
-    return lambda text: grading(BETWEEN.join([*first, text]))
+def _deciding(path: Path, graded: Graded) -> Callable[[str], None]:
+    def run(text: str) -> None:
+        written(path.parent, {path.name: text})
+        before = _lines(path)
+        decisions, completed = keep_decisions(path, graded)
+        assert all(map(is_visible, out_of_range(mark(graded, decisions))))
+        if completed is not None:
+            written(path.parent, {path.name: completed})
+            assert _lines(path)[: len(before)] == before, "decisions changed"
+
+    return run
 
 
 def _measuring(room: Room, files: tuple[Path, ...]) -> Callable[[str], None]:
@@ -67,7 +78,7 @@ def _measuring(room: Room, files: tuple[Path, ...]) -> Callable[[str], None]:
         decided.unlink(missing_ok=True)
         written(folder, {**first, f"{MADE}/{RESULTS}": _signed(text)})
         _checked(room, folder)
-        _graded(room, folder)
+        _graded(room, folder, pages=False)
 
     return run
 
@@ -88,11 +99,12 @@ def _checked(room: Room, folder: Path) -> None:
     assert is_visible("\n".join(describe_check("a", checked)))
 
 
-def _graded(room: Room, folder: Path) -> None:
+def _graded(room: Room, folder: Path, *, pages: bool = True) -> GradeReport:
     """Grade a report and look at all that its teacher is given."""
     output = room.root / "notes"
     decided = _lines(output / "a.yaml")
-    request = GradeRequest(str(room.folder), (folder,), output=output, formats=("html",))
+    formats: tuple[Format, ...] = ("html",) if pages else ()
+    request = GradeRequest(str(room.folder), (folder,), output=output, formats=formats)
     report = grade(room.project, request, SilentReporter())
     assert is_visible("\n".join(describe_class(report)))
     for one in report.results.unreadable:
@@ -104,6 +116,7 @@ def _graded(room: Room, folder: Path) -> None:
         found = harms(page.read_text(encoding="utf-8"), scripts=0)
         assert not found, found
         page.unlink()
+    return report
 
 
 def _lines(path: Path) -> list[str]:
