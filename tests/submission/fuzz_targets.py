@@ -25,7 +25,9 @@ def targets(root: Path) -> list[Target]:
         *_lab_targets(root / "tp"),
         *grading_targets(root / "corrections"),
         *file_targets(root / "fichiers"),
-        Target("nombres", lambda text: (read_numbers(text), None)[1], DIGITS, ["91,3 %"]),
+        Target(
+            "nombres", lambda text: (read_numbers(text), None)[1], DIGITS, ["91,3 %"], share=0.2
+        ),
     ]
 
 

@@ -29,7 +29,8 @@ LONGEST = 6_000
 class Target:
     """Something to feed: ``run`` takes a text; ``corpus`` and ``words`` are what texts come from.
 
-    ``fed`` counts the texts that it was given, ``seconds`` the time that it took with them.
+    ``share`` is how much of the time it is given, beside the others; ``fed`` counts the texts that
+    it was given, ``seconds`` the time that it took with them.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Target:
     words: list[str]
     corpus: list[str]
     lines: set[tuple[str, int]] = field(default_factory=set)
+    share: float = 1.0
     fed: int = 0
     seconds: float = 0.0
 
@@ -51,10 +53,10 @@ class Failure:
 
 
 def fuzz(found: list[Target], seconds: float, seed: int) -> Iterator[Failure]:
-    """Feed the targets, each as long as the others, and yield each kind of failure once."""
+    """Feed the targets, each for its share of the time, and yield each kind of failure once."""
     random, end, known = Random(seed), monotonic() + seconds, set[str]()
     while monotonic() < end:
-        target = min(found, key=lambda one: one.seconds)
+        target = min(found, key=lambda one: one.seconds / one.share)
         text = mutated(target, random)
         error = _fed(target, text)
         kind = error.partition("\n")[0][:60]
