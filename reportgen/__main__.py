@@ -1,5 +1,6 @@
 """Entry point of ``reportgen`` and of ``python -m reportgen``."""
 
+import atexit
 import gc
 import signal
 import sys
@@ -15,6 +16,7 @@ looking after every 700, as Python does by itself, takes an eighth of the time o
 def main() -> None:
     """Run the command line and leave with its exit code, without a trace when asked to stop."""
     gc.set_threshold(_OBJECTS)
+    atexit.register(gc.freeze)  # nor is there any use in looking while the process ends
     for number in (signal.SIGINT, signal.SIGTERM):
         # A job that was begun with « nohup » or « & » goes on ignoring what it ignores.
         if signal.getsignal(number) is not signal.SIG_IGN:

@@ -12,23 +12,26 @@ from functools import lru_cache
 from itertools import count, product
 from string import ascii_letters
 
-_BETWEEN = re.compile(r"<!--.*?-->|(?<=>)\s+(?=<)", re.DOTALL)
+# What begins with a plain text is found ten times as fast as what looks behind itself.
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BETWEEN = re.compile(r">\s+<")
 _PATH = re.compile(r' d="([^"]*)"')
 _KNOWN = re.compile(r"[-MLQCz\d.\s]*")
 _COMMAND = re.compile(r"([MLQCz])([^MLQCz]*)")
-_NAME = re.compile(r'(?:(?<= id=")|(?<=href="#)|(?<=url\(#))[^")]*')
-_STYLE = re.compile(r'(?<= style=")[^"]*(?=")')
-_TRANSFORM = re.compile(r'(?<= transform=")[^"]*(?=")')
+_NAMES = tuple(map(re.compile, (r'( id=")([^"]*)', r'(href="#)([^"]*)', r"(url\(#)([^)]*)")))
+_STYLE = re.compile(r' style="[^"]*"')
+_TRANSFORM = re.compile(r' transform="([^"]*)"')
 _LONG = re.compile(r"(?<=\.\d\d)\d+")
-_PLAIN = re.compile(r'(?<=[a-z])="([^"\']*)"(?=[ />])')
+_PLAIN = re.compile(r'="(?<=[a-z]=")([^"\']*)"(?=[ />])')
 """A value that may stand between single quotes, which need no escape."""
 
 
 def shortened(svg: str) -> str:
     """Return the same drawing; paths keep their numbers to half a hundredth."""
-    svg = _PATH.sub(lambda match: f' d="{_short_path(match[1])}"', _BETWEEN.sub("", svg))
+    svg = _BETWEEN.sub("><", _COMMENT.sub("", svg))
+    svg = _PATH.sub(lambda match: f' d="{_short_path(match[1])}"', svg)
     svg = _STYLE.sub(lambda match: match[0].replace(": ", ":").replace("; ", ";"), svg)
-    svg = _TRANSFORM.sub(lambda match: _short_transform(match[0]), svg)
+    svg = _TRANSFORM.sub(lambda match: f' transform="{_short_transform(match[1])}"', svg)
     return _PLAIN.sub(r"='\1'", _with_short_names(svg))
 
 
@@ -74,8 +77,10 @@ def _further(y: str | None) -> str:
 
 def _with_short_names(svg: str) -> str:
     """Return the drawing with names of a letter or two: a picture shares them with no other."""
-    given = dict(zip(dict.fromkeys(_NAME.findall(svg)), _short_names(), strict=False))
-    svg = _NAME.sub(lambda match: given[match[0]], svg)
+    names = dict.fromkeys(name for kind in _NAMES for _, name in kind.findall(svg))
+    given = dict(zip(names, _short_names(), strict=False))
+    for kind in _NAMES:
+        svg = kind.sub(lambda match: match[1] + given[match[2]], svg)
     return svg.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "").replace("xlink:", "")
 
 
