@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import redirect_stdout, suppress
+from contextlib import ExitStack, redirect_stdout, suppress
 from pathlib import Path
 
 from reportgen.document import pdf
@@ -26,8 +27,11 @@ _REFUSED = 3
 class Press:
     """A process that prints one page of HTML."""
 
-    def __init__(self, templates: Sequence[Path], variant: str = pdf.VARIANT) -> None:
-        """Begin the process; OSError when there is no room for another."""
+    def __init__(self, templates: Sequence[Path], variant: str, scratch: str) -> None:
+        """Begin the process; OSError when there is no room for another.
+
+        It leaves in the folder *scratch* the typefaces that WeasyPrint unpacks.
+        """
         # Never the folder where the command was typed: it may be that of a student.
         module = [sys.executable, "-P", "-m", "reportgen.document.press"]
         self._process = subprocess.Popen(
@@ -35,7 +39,11 @@ class Press:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                "TMPDIR": scratch,
+            },
         )
         self._thread = ThreadPoolExecutor(max_workers=1)
 
@@ -78,11 +86,14 @@ class PrintRoom:
         """Begin that many processes, or fewer on a machine that refuses another."""
         self._templates = templates
         self._variant = variant
-        self._presses: list[Press] = []
+        self._free: list[Press] = []
+        self._begun = ExitStack()
         with suppress(OSError):
+            scratch = self._begun.enter_context(tempfile.TemporaryDirectory(prefix="reportgen-"))
             for _ in range(presses):
-                self._presses.append(Press(templates, variant))
-        self._free = list(self._presses)
+                press = Press(templates, variant, scratch)
+                self._begun.callback(press.stop)
+                self._free.append(press)
 
     def print(self, document: Document) -> Future[bytes]:
         """Return what will be the PDF of a document; it may hold a RenderError."""
@@ -95,9 +106,8 @@ class PrintRoom:
             return _refused(error)
 
     def close(self) -> None:
-        """End all processes."""
-        for press in self._presses:
-            press.stop()
+        """End all processes and remove what they unpacked."""
+        self._begun.close()
 
 
 def _kept(content: bytes) -> Future[bytes]:
@@ -118,6 +128,7 @@ def main(variant: str, *templates: str) -> int:
     with redirect_stdout(sys.stderr):  # WeasyPrint prints what it says about a missing Pango
         content, status = _work(variant, [Path(root) for root in templates])
     answer.write(content)
+    answer.flush()
     return status
 
 
@@ -133,4 +144,6 @@ def _work(variant: str, templates: Sequence[Path]) -> tuple[bytes, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    outcome = main(*sys.argv[1:])
+    # Freeing one by one the millions of objects of a layout would take half a second more.
+    os._exit(outcome)

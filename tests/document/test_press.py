@@ -14,7 +14,7 @@ import pytest
 
 from reportgen.document import pdf, press
 from reportgen.document.compose import compose
-from reportgen.document.press import Press, PrintRoom
+from reportgen.document.press import PrintRoom
 from reportgen.errors import RenderError
 from tests.document import sample
 from tests.document.sample import LAB, META, TEMPLATES
@@ -95,7 +95,7 @@ def test_a_machine_that_refuses_another_process_prints_here(monkeypatch):
 
 def test_a_room_that_closes_ends_processes_that_never_printed():
     room = PrintRoom(TEMPLATES, pdf.VARIANT, presses=2)
-    processes = [one._process for one in room._presses]
+    processes = [one._process for one in room._free]
     room.close()
     assert [process.poll() for process in processes] == [-signal.SIGKILL] * 2
 
@@ -108,10 +108,11 @@ def is_running(pid: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
-def test_a_process_goes_with_the_one_that_began_it():
+def test_a_process_goes_with_the_one_that_began_it(tmp_path):
     program = (
         "import time; from pathlib import Path; from reportgen.document.press import Press;"
-        f"print(Press([Path({str(TEMPLATES[0])!r})])._process.pid, flush=True); time.sleep(60)"
+        f"press = Press([Path({str(TEMPLATES[0])!r})], 'pdf/ua-1', {str(tmp_path)!r});"
+        "print(press._process.pid, flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
@@ -133,9 +134,19 @@ def test_no_module_of_the_folder_where_one_stands_is_run(tmp_path, monkeypatch):
 
 
 def test_a_press_says_nothing_when_it_is_stopped_before_it_read(capfd):
-    one = Press(TEMPLATES)
-    one.stop()
+    PrintRoom(TEMPLATES, pdf.VARIANT, presses=1).close()
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("pages", [0, 1])
+def test_nothing_that_was_unpacked_is_left(pages, tmp_path, monkeypatch):
+    monkeypatch.setattr(press.tempfile, "tempdir", str(tmp_path))
+    with closing(PrintRoom(TEMPLATES, pdf.VARIANT, presses=1)) as room:
+        [scratch] = tmp_path.iterdir()
+        for _ in range(pages):
+            assert room.print(SUJET).result(timeout=60)
+            assert list(scratch.iterdir())
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_a_library_prints_is_in_no_answer(monkeypatch, capfdbinary):
