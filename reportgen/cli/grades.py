@@ -131,7 +131,7 @@ def _of_class(report: GradeReport) -> Iterator[str]:
     yield from _repeated(results)
     yield from _alike(results)
     for one in results.unreadable:
-        yield f"Illisible : {one.name} ({' '.join(one.error.split())})"
+        yield f"Illisible : {one.name} ({one.line})"
     read = pluriel(len(results.marked), "rendu corrigé", "rendus corrigés")
     lost = pluriel(len(results.unreadable), "illisible", "illisibles")
     waiting = sum(marked.undecided > 0 for marked in results.marked)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import __version__
-from reportgen.errors import DefinitionError, RenderError, ReportgenError
+from reportgen.errors import DefinitionError, RenderError, ReportgenError, UsageError
 from reportgen.files import write_bytes, write_text
 from reportgen.french.numbers import pluriel
 from reportgen.grading.authors import repeated
@@ -94,6 +95,7 @@ def grade(project: Project, request: GradeRequest, reporter: Reporter) -> GradeR
 def grade_one(name: str, folder: Path, teacher: Teacher) -> Result:
     """Return the verdicts on one report, or why it cannot be read."""
     try:
+        _require_folder(folder)
         roots = teacher.project.lab_roots
         submission, work = load_submission(folder, teacher.find, roots, teacher.read)
         return _graded(name, submission, work, teacher)
@@ -102,6 +104,13 @@ def grade_one(name: str, folder: Path, teacher: Teacher) -> Result:
     except Exception as error:  # whatever a hostile file breaks must not cost the class its marks
         cause = visible(f"{type(error).__name__} : {error}")
         return Unreadable(name, folder, f"erreur imprévue ({cause})")
+
+
+def _require_folder(folder: Path) -> None:
+    if not os.path.isdir(folder):  # which fails on nothing
+        there = os.path.exists(folder)
+        reason = "ce n’est pas un dossier ; une archive se décompresse" if there else "introuvable"
+        raise UsageError(f"{folder} : {reason}.")
 
 
 def class_results(

@@ -78,7 +78,7 @@ def _rows(results: ClassResults) -> Iterator[list[str]]:
         yield [_safe(cell) for cell in _row(report, told)]
     for one in results.unreadable:
         empty = [""] * (5 + len(asked))
-        yield [_safe(one.name), *empty, _safe(f"illisible : {' '.join(one.error.split())}")]
+        yield [_safe(one.name), *empty, _safe(f"illisible : {one.line}")]
 
 
 def _row(report: Marked, told: Iterable[str]) -> Iterator[str]:

@@ -85,5 +85,10 @@ class Unreadable:
     folder: Path
     error: str
 
+    @property
+    def line(self) -> str:
+        """The reason on one line."""
+        return " ; ".join(" ".join(line.split()) for line in self.error.splitlines())
+
 
 Result = Graded | Unreadable

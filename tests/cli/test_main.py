@@ -118,6 +118,15 @@ def test_values_that_click_refuses_are_refused_in_french(
     assert said in result.stderr
 
 
+def test_a_closed_folder_of_students_is_not_refused_before_the_others_are_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "rendu").mkdir()
+    monkeypatch.setattr("os.access", lambda *_: False)
+    context = cli.commands["grade"].make_context("grade", ["tp_petit", "rendu"])
+    assert context.params["works"] == (Path("rendu"),)
+
+
 EXPECTED_ERRORS = [
     error
     for error in vars(errors).values()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from io import StringIO
 from pathlib import Path
@@ -64,6 +65,22 @@ def test_a_folder_without_a_report_is_told_as_such(room: Room) -> None:
     assert "fichier introuvable ; « reportgen start » en écrit la trame" in missing
     assert "fichier vide ; attendu : qui rend, et quel TP" in empty
     assert missing.endswith("1 problème dans le compte rendu")
+
+
+def test_archives_pipes_dead_links_and_closed_folders_are_told_one_by_one(room: Room) -> None:
+    rendus = room.root / "rendus"
+    hand_in(room, Student("a", GOOD))
+    (rendus / "b.zip").write_bytes(b"PK")
+    os.mkfifo(rendus / "c")
+    (rendus / "d").symlink_to("nulle-part")
+    for rank in range(2_000):
+        (rendus / "a" / f"vide-{rank}").touch()
+    report = grade_class(room)
+    assert len(report.results.marked) == 1
+    archive, pipe, link = (one.line for one in report.results.unreadable)
+    assert archive.endswith("b.zip : ce n’est pas un dossier ; une archive se décompresse.")
+    assert pipe.endswith("c : ce n’est pas un dossier ; une archive se décompresse.")
+    assert link.endswith("d : introuvable.")
 
 
 def test_the_table_has_points_and_verdicts_that_excel_reads(room: Room) -> None:

@@ -40,7 +40,7 @@ def grading_targets(root: Path) -> list[Target]:
     return [
         Target("correction", _grading(room, files), words, [BETWEEN.join(texts)]),
         Target("décisions", _deciding(files[2], graded), DECISIONS, [texts[2]]),
-        Target("resultats.json", _measuring(room, files), JSON, [results]),
+        Target("resultats.json", _measuring(room, files), JSON, [results], structured=True),
     ]
 
 

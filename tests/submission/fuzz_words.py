@@ -65,12 +65,11 @@ DECISIONS = [
 ]
 JSON = [
     *_words("""
-    { } [ ] , : null true false NaN Infinity -Infinity 0 -1 1e400 1E9 99999999999999999999 0.5 ""
-    "a"
-    "\\ud800" "\\u202e" "runs": "seeds": "history": "scores": "confusion": "layers": "params":
-    "accuracy": "loss": "val_loss": "test": "train": "count": "epochs": "weights_epoch": "essai":
+    null true false NaN Infinity -Infinity 0 -1 1e400 1E9 99999999999999999999 0.5 {} [] [[]] [null]
+    "" "a" "\\ud800" "\\u202e" "runs" "seeds" "history" "scores" "confusion" "layers" "params"
+    "accuracy" "loss" "val_loss" "test" "train" "count" "epochs" "weights_epoch" "essai" "petit"
     """),
-    '"runs": {}',
-    '"seeds": []',
     "[[0, 0], [0, 0]]",
+    "[0.5, NaN, 1e308]",
+    '{"essai": 0}',
 ]
