@@ -67,12 +67,13 @@ class Press:
             return content
         if self._process.returncode == _REFUSED:
             raise RenderError(content.decode())
-        if self._process.returncode < 0:  # GLib aborts, in English, when there is no memory left
+        last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
+        # Without memory GLib aborts, in English, and Python gives up in its own words.
+        if self._process.returncode < 0 or last == MemoryError.__name__:
             raise RenderError(
                 "le système a arrêté la mise en page du PDF, peut-être faute de mémoire. Fermez "
                 "d’autres programmes, puis relancez la même commande."
             )
-        last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
         raise RenderError(
             f"la mise en page du PDF s’est arrêtée (code {self._process.returncode}"
             f"{f' : {last}' if last else ''}). Relancez la même commande."

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR
 
 from reportgen import __version__
 from reportgen.errors import DefinitionError, RenderError, ReportgenError, UsageError
@@ -107,10 +107,12 @@ def grade_one(name: str, folder: Path, teacher: Teacher) -> Result:
 
 
 def _require_folder(folder: Path) -> None:
-    if not os.path.isdir(folder):  # which fails on nothing
-        there = os.path.exists(folder)
-        reason = "ce n’est pas un dossier ; une archive se décompresse" if there else "introuvable"
-        raise UsageError(f"{folder} : {reason}.")
+    try:
+        is_folder = S_ISDIR(folder.stat().st_mode)
+    except (OSError, ValueError) as error:  # a link to nowhere, a name with a null
+        raise UsageError(f"{folder} : introuvable, ou dans un dossier fermé.") from error
+    if not is_folder:
+        raise UsageError(f"{folder} : ce n’est pas un dossier ; une archive se décompresse.")
 
 
 def class_results(

@@ -70,9 +70,12 @@ def test_a_process_that_dies_is_one_french_line(monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
-def test_a_process_that_the_system_ends_is_told_in_french_only(tmp_path, monkeypatch, capfd):
+@pytest.mark.parametrize(
+    "death", ["echo 'GLib: failed to allocate' >&2; kill -TRAP $$", "echo MemoryError >&2; exit 1"]
+)
+def test_a_process_without_memory_is_told_in_french_only(tmp_path, monkeypatch, capfd, death):
     dying = tmp_path / "python"
-    dying.write_text("#!/bin/sh\necho 'GLib: failed to allocate 4096 bytes' >&2\nkill -TRAP $$\n")
+    dying.write_text(f"#!/bin/sh\n{death}\n")
     dying.chmod(0o755)
     monkeypatch.setattr(press.sys, "executable", str(dying))
     with pytest.raises(RenderError) as caught:

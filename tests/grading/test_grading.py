@@ -80,7 +80,7 @@ def test_archives_pipes_dead_links_and_closed_folders_are_told_one_by_one(room: 
     archive, pipe, link = (one.line for one in report.results.unreadable)
     assert archive.endswith("b.zip : ce n’est pas un dossier ; une archive se décompresse.")
     assert pipe.endswith("c : ce n’est pas un dossier ; une archive se décompresse.")
-    assert link.endswith("d : introuvable.")
+    assert link.endswith("d : introuvable, ou dans un dossier fermé.")
 
 
 def test_the_table_has_points_and_verdicts_that_excel_reads(room: Room) -> None:
