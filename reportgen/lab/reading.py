@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.lab.bare_values import bare_value_problems
@@ -53,22 +53,28 @@ def prose_problems(
             partial = True
         else:
             parsed.append((piece, result))
-    ids = [found for _, one in parsed for found in one.ids]
     questions = {b.id: b.place for s in sections for b in s.blocks if isinstance(b, Question)}
-    yield from _repeated(ids, questions)
-    shown = {name for piece, one in parsed if not piece.secret for name, _ in one.ids}
-    in_sujet = _names(source, resolved, frozenset(questions) | shown)
-    if partial:
-        in_sujet = replace(in_sujet, doubtful=in_sujet.doubtful | {"references"})
-    in_answers = frozenset(name for name, _ in ids) - in_sujet.references
-    in_corrige = replace(in_sujet, references=in_sujet.references | in_answers)
-    in_sujet = replace(in_sujet, in_answers=in_answers)
+    yield from _repeated([found for _, one in parsed for found in one.ids], questions)
+    in_sujet, in_corrige = _names_of_readers(parsed, _names(source, resolved), questions, partial)
     for piece, one in parsed:
         yield from check_prose(one, in_corrige if piece.secret else in_sujet)
         if piece.expected:
             yield from expected_problems(one)
         if not typed:
             yield from _of_teachers(piece, one, source)
+
+
+def _names_of_readers(
+    parsed: Sequence[tuple[Piece, Parsed]], lab: Names, questions: Iterable[str], partial: bool
+) -> tuple[Names, Names]:
+    """Return the names that prose of the sujet may use, and those that answers may."""
+    everything = frozenset(name for _, one in parsed for name, _ in one.ids).union(questions)
+    shown = {name for piece, one in parsed if not piece.secret for name, _ in one.ids}
+    references = frozenset(shown.union(questions))
+    doubtful = lab.doubtful | {"references"} if partial else lab.doubtful
+    in_corrige = replace(lab, references=everything, doubtful=doubtful)
+    hidden = everything - references
+    return replace(in_corrige, references=references, in_answers=hidden), in_corrige
 
 
 def _of_teachers(piece: Piece, parsed: Parsed, source: Source) -> Iterator[Problem]:
@@ -82,13 +88,13 @@ def _of_teachers(piece: Piece, parsed: Parsed, source: Source) -> Iterator[Probl
         yield from typed_number_problems(parsed)
 
 
-def _names(source: Source, resolved: Resolved, references: frozenset[str]) -> Names:
+def _names(source: Source, resolved: Resolved) -> Names:
+    """Return what the definition of the lab names; references are of its prose."""
     runs, families = resolved.runs.values(), _families(source, resolved)
     return Names(
         runs=written_names(source, "runs"),
         models=written_names(source, "models"),
         datasets=written_names(source, "datasets"),
-        references=references,
         doubtful=source.doubtful,
         unvalidated=frozenset(run.name for run in runs if run.dataset.validation is None),
         of_keras=frozenset(run.name for run in runs if run.training.engine == "keras"),
