@@ -17,6 +17,7 @@ from reportgen.evidence.lookup import find_run, note_for
 from reportgen.evidence.probes import ConvexityProbe
 from reportgen.evidence.telling import make_remark
 from reportgen.french.numbers import decimal, entier, pluriel, scientifique
+from reportgen.french.typed import typed
 from reportgen.french.typography import typeset_text
 from reportgen.results import RunResult
 
@@ -136,15 +137,11 @@ def _step_bound(bound: float, rate: float | None) -> list[str]:
     if rate is None:
         return [f"{told}."]
     if rate <= 1 / bound:
-        return [f"{told}, et le pas de cet essai, {_short(rate)}, respecte cette borne."]
+        return [f"{told}, et le pas de cet essai, {typed(rate)}, respecte cette borne."]
     return [
-        f"{told}. Le pas de cet essai, {_short(rate)}, est plus grand : rien n’est plus garanti, "
+        f"{told}. Le pas de cet essai, {typed(rate)}, est plus grand : rien n’est plus garanti, "
         "ce qui ne veut pas dire qu’il échoue, car la borne est celle du pire endroit."
     ]
-
-
-def _short(rate: float) -> str:
-    return f"{rate:g}".replace(".", ",")
 
 
 def _rate(result: RunResult) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from reportgen.analysis.network import definitions
@@ -23,6 +24,7 @@ from reportgen.evidence.influences import (
 )
 from reportgen.evidence.lookup import find_run, note_for
 from reportgen.french.numbers import dimensions, entier, liste, pluriel, scientifique
+from reportgen.french.typed import typed
 from reportgen.lab.types import LayerSpec, ValidationSpec
 from reportgen.layers import arguments_of, as_call, canonical, canonical_layer
 from reportgen.layers.settings import resolve
@@ -198,9 +200,17 @@ def _text(value: Any, argument: str = "") -> str:
         return "oui" if value else "non"
     if argument in _SHAPES and value is not None:
         return dimensions((value, value) if isinstance(value, int) else value)
-    if isinstance(value, int | float):
-        tiny = 0 < abs(value) < 1e-4
-        return scientifique(value, 1) if tiny else f"{value:g}".replace(".", ",")
+    if isinstance(value, int):
+        return entier(value)
+    if isinstance(value, float):
+        return _precisely(value)
     if isinstance(value, list | tuple):
         return ", ".join(map(_text, value))
     return "aucune" if value is None else str(value)
+
+
+def _precisely(value: float) -> str:
+    """Return a number with all its digits, and a power of ten for a tiny one."""
+    if value == 0 or abs(value) >= 1e-4:
+        return typed(value)
+    return scientifique(value, len(Decimal(f"{value:.10g}").as_tuple().digits))

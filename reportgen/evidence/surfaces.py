@@ -17,6 +17,7 @@ from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.fields import DPI, draw_field, draw_points, frame
 from reportgen.evidence.trained import find_population
 from reportgen.french.numbers import decimal, entier, pluriel
+from reportgen.french.typed import typed
 from reportgen.playground.data import Examples, Floats
 from reportgen.playground.settings import Task
 from reportgen.playground.surfaces import Surfaces, compute_surfaces
@@ -61,7 +62,7 @@ def _point_rows(split: str, part: Examples) -> tuple[PointRow, ...]:
 
 def task_title(task: Task) -> str:
     """Return « xor, bruit 35 »."""
-    return f"{_FIELDS[task.dataset]}, bruit {f'{task.noise:g}'.replace('.', ',')}"
+    return f"{_FIELDS[task.dataset]}, bruit {typed(task.noise)}"
 
 
 def _counts(rows: Sequence[PointRow]) -> str:

@@ -18,6 +18,7 @@ from ruamel.yaml.error import YAMLError
 
 from reportgen.errors import DefinitionError
 from reportgen.french.numbers import liste
+from reportgen.french.typed import typed
 from reportgen.grading.types import Graded, Proposal, Verdict
 
 MAX_BYTES = 1_000_000
@@ -151,13 +152,9 @@ def _listed(proposals: Iterable[Proposal]) -> Iterator[str]:
 
 def _criterion(proposal: Proposal) -> Iterator[str]:
     points = "" if proposal.points is None else f" {proposal.points:g}"
-    yield f"      # {_line(proposal.text)} (sur {_typed(proposal.most)})"
+    yield f"      # {_line(proposal.text)} (sur {typed(proposal.most)})"
     yield f"      - points:{points}"
     yield f"        proposition:{points}  # {_line(proposal.reason)}"
-
-
-def _typed(points: float) -> str:
-    return f"{points:g}".replace(".", ",")
 
 
 def _line(text: str) -> str:

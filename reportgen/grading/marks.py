@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from reportgen.french.typed import typed
 from reportgen.grading.decisions import Decided, Decisions
 from reportgen.grading.types import Graded, Verdict
 
@@ -60,7 +61,7 @@ def out_of_range(marked: Marked) -> Iterator[str]:
             p is not None and p < 0 for p in given.criteria
         )
         if wrong:
-            shown = f"{given.points:g} sur {verdict.points:g}".replace(".", ",")
+            shown = f"{typed(given.points)} sur {typed(verdict.points)}"
             yield f"question {verdict.number} : {shown}, à vérifier"
 
 

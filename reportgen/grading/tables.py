@@ -11,6 +11,7 @@ from io import StringIO
 from typing import Any
 
 from reportgen.french.numbers import decimal, liste, pluriel
+from reportgen.french.typed import typed
 from reportgen.grading.authors import Repeated
 from reportgen.grading.copies import Likeness
 from reportgen.grading.marks import Marked, out_of_range
@@ -123,7 +124,7 @@ def named(reports: Sequence[str]) -> str:
 
 def _number(value: float) -> str:
     """Return a plain number with a comma: a space between thousands would make it text."""
-    return f"{value:g}".replace(".", ",")
+    return typed(value)
 
 
 def _safe(cell: str) -> str:

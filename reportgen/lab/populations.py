@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
+from reportgen.french.typed import typed
 from reportgen.lab.population_definition import RawGrid, RawPenalty, RawPopulation
 from reportgen.lab.problems import Problem, suggestion
 from reportgen.lab.source import KeyPath, Source
@@ -175,8 +176,8 @@ def _value_label(key: str, value: Any) -> str:
         return _ACTIVATIONS[value]
     if key == "regularizer":
         kind, rate = _penalty(value)
-        return "sans pénalité" if kind == "none" else f"{kind} {_comma(rate)}"
-    return {"learning_rate": "taux ", "batch_size": "lots de "}[key] + _comma(value)
+        return "sans pénalité" if kind == "none" else f"{kind} {typed(rate)}"
+    return {"learning_rate": "taux ", "batch_size": "lots de "}[key] + typed(value)
 
 
 def hidden_label(hidden: tuple[int, ...] | list[int]) -> str:
@@ -184,7 +185,3 @@ def hidden_label(hidden: tuple[int, ...] | list[int]) -> str:
     if not hidden:
         return "sans couche cachée"
     return f"{' + '.join(map(str, hidden))} neurone{'s' if sum(hidden) > 1 else ''}"
-
-
-def _comma(value: float) -> str:
-    return f"{value:g}".replace(".", ",")

@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import cast, get_args
 
+from reportgen.french.typed import typed
 from reportgen.lab.blocks import (
     PARTS,
     Found,
@@ -182,7 +183,7 @@ class _Reader:
         criteria = list(self._criteria(body))
         total = round(sum(criterion.points for criterion in criteria), 6)
         if points and criteria and total != points and len(criteria) == _items(body):
-            expected = f"attendu : {_shown(points)} ; reçu : {_shown(total)}"
+            expected = f"attendu : {typed(points)} ; reçu : {typed(total)}"
             self._add(directive.line, f"total du barème : {expected}")
         elif not criteria:
             self._add(directive.line, "barème vide", "écrire « - points : critère »")
@@ -227,7 +228,3 @@ def _number(text: str) -> float | None:
         return None
     value = float(text.replace(",", "."))
     return value if 0 < value <= MAX_POINTS else None
-
-
-def _shown(points: float) -> str:
-    return f"{points:g}".replace(".", ",")

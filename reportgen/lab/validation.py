@@ -14,6 +14,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from reportgen.french.typed import typed
 from reportgen.lab.definition import RawLab
 from reportgen.lab.problems import Problem, either, suggestion
 from reportgen.lab.source import KeyPath, Source
@@ -163,8 +164,7 @@ def _length(kind: str, context: Mapping[str, Any], value: Any) -> str:
 
 
 def _number(value: Any) -> str:
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    return text.replace(".", ",")
+    return typed(value) if isinstance(value, float) else str(value)
 
 
 def _shown(value: Any) -> str:

@@ -57,10 +57,25 @@ def test_arguments_of_the_optimizer_replace_its_defaults() -> None:
     assert found["SGD (`nesterov`)"].value == "non"
 
 
+@pytest.mark.parametrize(
+    ("rate", "shown"),
+    [
+        (1.5e-5, "1,5\u00a0×\u00a010⁻⁵"),
+        (0.00012345678, "0,00012345678"),
+        (2e6, "2000000"),
+        (0.0, "0"),
+        (3_000_000, "3\u202f000\u202f000"),
+    ],
+)
+def test_a_value_has_all_its_digits(rate: float, shown: str) -> None:
+    found = rows(trained(TrainingSpec(Call("SGD", {"learning_rate": rate}))))
+    assert found["SGD (`learning_rate`)"].value == shown
+
+
 def test_a_schedule_is_written_with_its_arguments() -> None:
     plan = {"CosineDecay": {"initial_learning_rate": 0.1, "decay_steps": 1000}}
     found = rows(trained(TrainingSpec(Call("SGD", {"learning_rate": plan}))))
-    expected = "CosineDecay (initial_learning_rate = 0,1, decay_steps = 1000)"
+    expected = "CosineDecay (initial_learning_rate = 0,1, decay_steps = 1\u202f000)"
     assert found["SGD (`learning_rate`)"].value == expected
 
 

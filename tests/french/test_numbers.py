@@ -93,6 +93,7 @@ def test_points_are_plural_from_two_on_as_printed(value: float, expected: str) -
     ("value", "expected"),
     [
         (0, "0,0~s"),
+        (0.5, "0,5~s"),
         (4.23, "4,2~s"),
         (9.96, "10~s"),
         (42.3, "42~s"),
@@ -100,6 +101,7 @@ def test_points_are_plural_from_two_on_as_printed(value: float, expected: str) -
         (725, "12~min~5~s"),
         (3599.7, "1~h"),
         (4980, "1~h~23~min"),
+        (5020, "1~h~24~min"),
         (3600 * 1500, "1_500~h"),
         (-42, "−42~s"),
         (-4.2, "−4,2~s"),
@@ -122,6 +124,7 @@ def test_secondes() -> None:
         (0.00999, 2, "1,0~×~10⁻²"),
         (123456, 3, "1,23~×~10⁵"),
         (-4e-12, 1, "−4~×~10⁻¹²"),
+        (-0.00999, 2, "−1,0~×~10⁻²"),
         (3.2, 2, "3,2"),
         (0, 2, "0"),
         (math.nan, 2, "indéfini"),
@@ -129,6 +132,18 @@ def test_secondes() -> None:
 )
 def test_scientifique(value: float, digits: int, expected: str) -> None:
     assert plain(numbers.scientifique(value, digits)) == expected
+
+
+def test_numbers_have_as_many_digits_as_is_usual_when_none_are_asked_for() -> None:
+    assert numbers.decimal(0.9126) == "0,91"
+    assert plain(numbers.scientifique(0.00324)) == "3,2~×~10⁻³"
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [(0, "0~ko"), (499, "0~ko"), (500, "1~ko"), (3_000_000, "3_000~ko")]
+)
+def test_kilooctets(size: int, expected: str) -> None:
+    assert plain(numbers.kilooctets(size)) == expected
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from reportgen.analysis.sentences import wording
 from reportgen.analysis.statistics import ALPHA, holm
 from reportgen.errors import EvidenceError
 from reportgen.french.numbers import NBSP, decimal, entier, pluriel, pourcent
+from reportgen.french.typed import typed
 from reportgen.results import PopulationResult
 
 
@@ -40,7 +41,7 @@ def loss(value: float) -> str:
 
 def level(value: float) -> str:
     """Return a threshold with the decimals that it was written with."""
-    return f"{value:.10g}".replace(".", ",")
+    return typed(value)
 
 
 def starts(count: int) -> str:
