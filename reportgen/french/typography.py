@@ -28,7 +28,6 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\w)'(?=\w|«)"), "’"),
     (re.compile(r"(?i)(?<![\w’'])((?:[ldjmnstc]|qu|jusqu|lorsqu|puisqu|quoiqu)?)'$"), r"\1’"),
     (re.compile(rf"(?<![\d,.])(\d{{1,3}}){_SPACE}(?=\d{{3}}(?!\d))"), rf"\1{THIN}"),
-    (re.compile(rf"(?<={THIN}\d\d\d){_SPACE}(?=\d{{3}}(?!\d))"), THIN),
     (re.compile(rf"(?<=[^\s(\[{{«¡¿!?;]){_SPACE}*([;!?]+){_END}"), rf"{THIN}\1"),
     (re.compile(rf"(?<=[^\s(\[{{«:]){_SPACE}*:(?=[\s»]|$)"), f"{NBSP}:"),
     (re.compile(rf"«{_SPACE}*(?=\S|$)"), f"«{NBSP}"),

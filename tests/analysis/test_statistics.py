@@ -21,6 +21,30 @@ def rng() -> np.random.Generator:
     return np.random.default_rng(20)
 
 
+def test_the_level_of_tests_is_that_of_intervals() -> None:
+    assert pytest.approx(0.05) == ours.ALPHA
+
+
+def test_an_interval_holds_its_ends() -> None:
+    found = ours.Interval(0.25, 0.5)
+    held = [found.contains(x) for x in (0.2, 0.25, 0.3, 0.5, 0.6)]
+    assert held == [False, True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("other", "shared"), [((0.0, 0.2), False), ((0.0, 0.25), True), ((0.3, 0.4), True)]
+)
+def test_intervals_overlap_when_they_share_a_value(
+    other: tuple[float, float], shared: bool
+) -> None:
+    one, two = ours.Interval(0.25, 0.5), ours.Interval(*other)
+    assert (one.overlaps(two), two.overlaps(one)) == (shared, shared)
+
+
+def test_the_interval_of_the_opposite_has_its_ends_exchanged() -> None:
+    assert ours.mirrored(ours.Interval(-0.25, 0.5)) == ours.Interval(-0.5, 0.25)
+
+
 def test_wilson_is_scipys(rng: np.random.Generator) -> None:
     from scipy.stats import binomtest
 
@@ -34,6 +58,8 @@ def test_wilson_is_scipys(rng: np.random.Generator) -> None:
 def test_wilson_of_the_extremes_keeps_the_observed_rate() -> None:
     assert ours.wilson(0, 10).low == 0.0
     assert ours.wilson(10, 10).high == 1.0
+    assert _ends(ours.wilson(1, 1)) == pytest.approx((0.2065, 1.0), abs=5e-5)
+    assert _ends(ours.wilson(0, 1)) == pytest.approx((0.0, 0.7935), abs=5e-5)
 
 
 @pytest.mark.parametrize(("successes", "n"), [(3, 2), (-1, 5), (0, 0)])
@@ -61,6 +87,12 @@ def test_mid_p_is_the_binomial_test_less_the_observed_mass(rng: np.random.Genera
             continue
         expected = 2 * binom.cdf(smaller, total, 0.5) - binom.pmf(smaller, total, 0.5)
         assert ours.mcnemar(b, c, mid=True) == pytest.approx(expected, rel=1e-9, abs=1e-300)
+
+
+@pytest.mark.parametrize(("b", "c", "expected"), [(2, 2, 1 - 6 / 32), (1, 1, 0.75), (1, 0, 0.5)])
+def test_mid_p_counts_half_of_the_observed_table(b: int, c: int, expected: float) -> None:
+    assert ours.mcnemar(b, c, mid=True) == pytest.approx(expected)
+    assert ours.mcnemar(c, b, mid=True) == pytest.approx(expected)
 
 
 def test_airway_study_has_its_published_values() -> None:

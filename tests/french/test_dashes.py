@@ -23,6 +23,7 @@ PIECES = st.one_of(
             '<p><a title="a — b">c</a> — d — e</p>',
             '<p><a title="a — b">c</a> —\u00a0d\u00a0— e</p>',
         ),
+        ("un — deux — trois", "un —\u00a0deux\u00a0— trois"),
         ("<p>2 – 3, arc-en-ciel</p>", "<p>2 – 3, arc-en-ciel</p>"),
     ],
 )
