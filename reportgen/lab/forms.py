@@ -12,6 +12,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from reportgen.lab.types import Call, LayerSpec
+from reportgen.layers.checks import with_argument
 from reportgen.layers.wording import nearest
 
 PLAIN_STEPS = ("flatten", "grayscale", "one_hot")
@@ -77,8 +78,19 @@ def parse_call(value: Any) -> Call:
         raise wrong(expected, f"{len(value)} clés ({', '.join(value)})")
     ((name, config),) = value.items()
     if not isinstance(config, Mapping | None):
-        raise wrong(f"les arguments de « {name} » entre accolades", _kind(config))
+        example = _example(str(name), config)
+        raise wrong(f"les arguments de « {name} » entre accolades", _kind(config) + example)
     return Call(name, dict(config or {}))
+
+
+def _example(name: str, value: object) -> str:
+    """Return how to give an object what stands in the place of its arguments: often the first."""
+    if isinstance(value, list):
+        return ""
+    first, *others = str(value).split(",")
+    given = {name: f"{first.strip()}{', …' if others else ''}"}
+    hint = with_argument("layers", given) or with_argument("optimizers", given)
+    return f" ; {hint}" if hint else ""
 
 
 def parse_layer(value: Any) -> LayerSpec:

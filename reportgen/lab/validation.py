@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from reportgen.french.typed import typed
 from reportgen.lab.definition import RawLab
+from reportgen.lab.habits import instead_of_key, instead_of_value
 from reportgen.lab.problems import Problem, either, suggestion
 from reportgen.lab.source import KeyPath, Source
 from reportgen.layers.wording import nearest, shown
@@ -125,8 +126,10 @@ def _problem(source: Source, details: ErrorDetails) -> Problem:
     if kind == "missing":
         return Problem(source.key(path[:-1]), f"clé « {path[-1]} » manquante")
     if kind == "extra_forbidden":
-        hint = suggestion(str(path[-1]), _allowed(path[:-1]), most=14)
-        return Problem(source.key(path), f"clé inconnue « {path[-1]} »", hint)
+        key, allowed = str(path[-1]), _allowed(path[:-1])
+        elsewhere = instead_of_key(key, allowed, _allowed(("training",)))
+        hint = elsewhere or suggestion(key, allowed, most=14)
+        return Problem(source.key(path), f"clé inconnue « {key} »", hint)
     if details["loc"][-1] == "[key]":
         message = f"nom « {path[-1]} » : attendu : lettres sans accent, chiffres et « _ »"
         return Problem(source.key(path), message)
@@ -151,7 +154,7 @@ def _expected(details: ErrorDetails) -> tuple[str, str | None]:
         return f"attendu : {word} {_number(context[bound])} ; reçu : {shown(value)}", None
     if kind in _LENGTHS:
         return _length(kind, context, value), None
-    hint = "la mettre entre crochets : [{…}]" if kind == "list_type" and value else None
+    hint = instead_of_value(_path(details), value, kind)
     return f"attendu : {_TYPES.get(kind, 'une autre valeur')} ; reçu : {_shown(value)}", hint
 
 

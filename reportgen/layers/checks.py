@@ -110,15 +110,15 @@ def _object_problems(kind: Kind, name: str, value: Any) -> Iterator[tuple[str, s
     call = as_call(value)
     if call is None:
         expected = f"{_A_KIND[kind]}, par son nom ou par {{Nom: {{argument: valeur}}}}"
-        yield _received(name, expected, value), _with_argument(kind, value)
+        yield _received(name, expected, value), with_argument(kind, value)
         return
     issues = layer_issues(call) if kind == "layers" else check_call(kind, call)
     for issue in issues:
         yield f"« {name} » : {issue.message}", issue.hint
 
 
-def _with_argument(kind: Kind, value: Any) -> str:
-    """Return how to write ``{L2: 0.001}``: with the name of the first argument."""
+def with_argument(kind: Kind, value: Any) -> str:
+    """Return how to write ``{L2: 0.001}``: with the name of the first argument; "" if unknown."""
     name, given = next(iter(value.items())) if isinstance(value, Mapping) and value else ("", None)
     try:
         known = catalogue.arguments_of(kind, str(name))

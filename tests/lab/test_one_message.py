@@ -189,6 +189,21 @@ def test_a_lab_without_text_is_said(make_lab: MakeLab, monkeypatch: pytest.Monke
             "dataset: chiffres, preprocess: {rescale: 255}}",
             "la mettre entre crochets : [{…}]",
         ),
+        ("optimizer: adam", "optimizer: adam, lr: 0.01", "optimizer: {Adam: {learning_rate: …}}"),
+        ("optimizer: adam", "optimizer: {adam: 0.01}", "écrire {adam: {learning_rate: 0.01}}"),
+        ("optimizer: adam", "optimizer: adam, early_stopping: true", "écrire « {patience: 5} »"),
+        ("dataset: chiffres}", "dataset: chiffres, epochs: 3}", "la mettre sous « training: »"),
+        (
+            "MaxPooling2D: {pool_size: 2}",
+            "MaxPooling2D: 2",
+            "écrire {MaxPooling2D: {pool_size: 2}}",
+        ),
+        ("Flatten", "Dense: 64, relu", "écrire {Dense: {units: 64, …}}"),
+        (
+            "validation: {from: train, fraction: 0.1}",
+            "validation: 0.1",
+            "écrire « {from: train, fraction: 0.1} »",
+        ),
         (
             "dataset: chiffres}",
             "dataset: chiffres, preprocess: [{rescal: 255}]}",
