@@ -21,7 +21,9 @@ from reportgen.project import locate
 @options.QUIET
 @options.VERBOSE
 def export(lab: str, platform: str, profile: str | None, output: Path | None) -> None:
-    """Exporter un TP : sans ses réponses, ou pour Moodle ou nbgrader.
+    """Exporter un TP : étudiants, Moodle, nbgrader.
+
+    Pour les étudiants, c’est le TP sans ses réponses.
 
     N’entraîne que ce qui manque. Ce que les étudiants voient ne contient rien du corrigé.
     """

@@ -126,6 +126,18 @@ def test_tango_is_mirrored_when_the_pair_is(rng: np.random.Generator) -> None:
         assert one.contains((b - c) / n)
 
 
+def test_tango_keeps_the_difference_that_is_certain() -> None:
+    assert ours.paired_difference(0, 10, 10).low == -1.0
+    assert ours.paired_difference(10, 0, 10).high == 1.0
+    assert ours.paired_difference(1, 0, 1).contains(1.0)
+
+
+@pytest.mark.parametrize(("b", "c", "n"), [(-1, 2, 5), (2, -1, 5), (3, 3, 5), (0, 0, 0)])
+def test_tango_refuses_impossible_counts(b: int, c: int, n: int) -> None:
+    with pytest.raises(ValueError, match="discordant pairs out of"):
+        ours.paired_difference(b, c, n)
+
+
 def test_tango_covers_at_its_level(rng: np.random.Generator) -> None:
     n, shares = 400, (0.12, 0.08, 0.80)
     tables = rng.multinomial(n, shares, 1_000)
@@ -221,6 +233,12 @@ def test_paired_t_without_variation() -> None:
     assert ours.paired_t([0.5, 0.5], [0.75, 0.75]) == 0.0
 
 
+@pytest.mark.parametrize(("first", "second"), [([0.5], [0.6]), ([0.5, 0.6, 0.7], [0.5, 0.6])])
+def test_paired_t_refuses_what_makes_no_pairs(first: list[float], second: list[float]) -> None:
+    with pytest.raises(ValueError, match="cannot be paired"):
+        ours.paired_t(first, second)
+
+
 def test_prediction_is_students(rng: np.random.Generator) -> None:
     from scipy.stats import t
 
@@ -262,6 +280,16 @@ def test_calibration_error_is_the_definition(rng: np.random.Generator) -> None:
 def test_certain_and_right_is_calibrated() -> None:
     assert calibration_error(np.eye(4), np.arange(4)) == 0.0
     assert calibration_error(np.eye(4), np.array([1, 2, 3, 0])) == 1.0
+
+
+def test_pairs_needed_are_those_of_connors_formula() -> None:
+    from scipy.stats import norm
+
+    rest = math.sqrt(0.3 - 0.2**2)
+    expected = ((norm.ppf(0.975) * math.sqrt(0.3) + norm.ppf(0.8) * rest) / 0.2) ** 2
+    assert ours.pairs_needed(0.2, 0.3) == pytest.approx(expected)
+    assert ours.pairs_needed(-0.2, 0.3) == ours.pairs_needed(0.2, 0.3)
+    assert ours.pairs_needed(0.0, 0.3) == math.inf
 
 
 def test_pairs_needed_give_four_fifths_of_power(rng: np.random.Generator) -> None:

@@ -214,3 +214,23 @@ def test_a_document_without_measures_compares_nothing(sujet):
 def test_digits_that_align_a_column_are_not_seen():
     styles = [(TEMPLATES[0] / f"{medium}.css").read_text() for medium in ("screen", "print")]
     assert all(".pad { visibility: hidden; }" in style for style in styles)
+
+
+def test_the_marking_scheme_has_no_column_of_titles_when_no_question_has_one():
+    document = compose(LAB, "corrige", sample.evaluate, META)
+    sections = tuple(
+        replace(
+            section,
+            blocks=tuple(
+                replace(b, title="") if b in section.questions else b for b in section.blocks
+            ),
+        )
+        for section in document.sections
+    )
+    for shown, columns in ((document, 4), (replace(document, sections=sections), 3)):
+        table = re.search(
+            r'<table class="marking">.*?</table>', render_html(shown, TEMPLATES), re.S
+        )
+        header, group, *_ = re.findall(r"<tr.*?</tr>", table[0])
+        assert header.count("<th") == columns
+        assert f'colspan="{columns - 1}"' in group
