@@ -28,6 +28,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+
 
 _NUMBER = re.compile(
     rf"[0-9]{{1,3}}(?:{_SP}[0-9]{{3}}(?![0-9]))+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*"
+    r"|(?<![\w.,])\.[0-9]+(?![.,]?[0-9])"  # .5, as Americans write it
 )
 _EXPONENT = re.compile(
     rf"[eE](?P<e>[-+\u2212]?[0-9]{{1,3}})(?![0-9A-Za-z])"
@@ -170,7 +171,7 @@ def _interpreted(typed: str) -> tuple[Reading, ...]:
 
 
 def _leads(group: str) -> bool:
-    return len(group) <= 3 and not group.startswith("0")
+    return 0 < len(group) <= 3 and not group.startswith("0")
 
 
 def _are_thousands(groups: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from time import perf_counter
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.french import numbers
-from reportgen.french.reading import TypedNumber, read_numbers
+from reportgen.french.reading import MAX_DIGITS, TypedNumber, read_numbers
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 SHARES = st.floats(-1, 1)
@@ -41,6 +42,12 @@ def value(text: str) -> Decimal:
         ("1.234,5", "1234.5", "0.1", ""),
         ("1,234.5", "1234.5", "0.1", ""),
         ("1.234.567", "1234567", "1", ""),
+        ("1.234.567,8", "1234567.8", "0.1", ""),
+        ("1,234,567.89", "1234567.89", "0.01", ""),
+        ("1,234e3", "1234", "1", ""),
+        (".913", "0.913", "0.001", ""),
+        ("-.5", "-0.5", "0.1", ""),
+        ("5³", "5", "1", ""),
         ("9,1e-1", "0.91", "0.01", ""),
         ("9,1 × 10⁻¹", "0.91", "0.01", ""),
         ("9.1*10^-1", "0.91", "0.01", ""),
@@ -68,11 +75,12 @@ def test_numbers_are_read_with_their_precision_and_unit(
     assert not found.ambiguous
 
 
-@pytest.mark.parametrize("typed", ["1.234", "1,234", "12,500"])
+@pytest.mark.parametrize("typed", ["1.234", "1,234", "12,500", "123.456"])
 def test_a_mark_before_three_digits_has_both_readings(typed: str) -> None:
     plain = typed.replace(",", ".")
     readings = [reading.value for reading in only(typed).readings]
     assert readings == [Decimal(plain), Decimal(plain.replace(".", ""))]
+    assert only(typed).ambiguous
 
 
 @pytest.mark.parametrize("typed", ["0,913", "0.125", "1234,567", "1,23", "1 234,567"])
@@ -107,6 +115,15 @@ def test_a_mark_that_can_only_be_decimal_has_one_reading(typed: str) -> None:
         "CIFAR-10",
         "float32",
         "3D",
+        "10-fold",
+        "3_x",
+        "32b1 ",
+        "0.123.456",
+        "1.23.456",
+        "1234.567.890",
+        "1.23,4",
+        "1,2.3,4",
+        "1.2,3.4",
         "version 2.1.3",
         "une note[^1]",
     ],
@@ -119,11 +136,55 @@ def test_formulas_are_read_on_demand() -> None:
     text = "Au total $107\\,786$ poids, soit $0{,}91$."
     found = read_numbers(text, formulas=True)
     assert [n.readings[0].value for n in found] == [Decimal(107786), Decimal("0.91")]
+    assert [n.text for n in found] == ["107\u202f786", "0,91"]
 
 
 def test_places_are_those_of_the_text() -> None:
-    text = "a `1,5` b **0,91** c\n91,3 % d"
-    assert [text[n.start : n.end] for n in read_numbers(text)] == ["0,91", "91,3 %"]
+    text = "a `1,5` b **0,91** c\n91,3 % d −3,5 e"
+    assert [text[n.start : n.end] for n in read_numbers(text)] == ["0,91", "91,3 %", "−3,5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-3", ["-3"]),
+        ("de -3 à −4", ["-3", "-4"]),
+        ("a 5-3", ["5", "3"]),
+        ("10-20", ["10", "20"]),
+        ("10/12", ["10", "12"]),
+        ("`a`-3 b", ["3"]),
+        ("v-3", []),
+    ],
+)
+def test_a_dash_is_a_sign_only_before_a_number_that_stands_alone(
+    text: str, expected: list[str]
+) -> None:
+    assert [str(n.readings[0].value) for n in read_numbers(text)] == expected
+
+
+def test_a_number_is_read_however_far_it_stands() -> None:
+    assert value("mot " * 2 * MAX_DIGITS + "0,913") == Decimal("0.913")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "rounded"),
+    [
+        ("0,913", 0.9134, True),
+        ("0,913", 0.9126, True),
+        ("0,913", 0.9135, True),
+        ("0,913", 0.9136, False),
+        ("0,913", 0.9124, False),
+        ("0", 0.5, True),
+        ("0", 0.6, False),
+        ("0", -0.6, False),
+        ("12", math.nan, False),
+        ("12", math.inf, False),
+    ],
+)
+def test_a_typed_number_rounds_what_is_within_half_its_last_digit(
+    typed: str, number: float, rounded: bool
+) -> None:
+    assert only(typed).readings[0].rounds(number) is rounded
 
 
 @given(FINITE, DIGITS)
@@ -196,7 +257,7 @@ def test_any_text_is_read_without_a_crash_and_in_order(text: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["9", "1 ", "{{", "`", "$a", "](", "1 000", "1.1", "(1, 2", "1x", "\\`", "1h", "\n", ">",
-     "question ", "1x1", "1e", "1/1", "10^", "```\n", "[^1", "21 "],
+     ".1", "question ", "1x1", "1e", "1/1", "10^", "```\n", "[^1", "21 "],
 )  # fmt: skip
 def test_no_text_takes_more_than_its_length(piece: str) -> None:
     text = piece * (300_000 // len(piece))
