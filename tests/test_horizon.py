@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 from reportgen.horizon import (
     best_epoch,
     epochs_used,
+    is_complete,
+    latest_start,
+    merged,
     precious_epochs,
+    shown_epochs,
     wanted_models,
 )
 from reportgen.lab.types import EarlyStopping, RunSpec
@@ -90,6 +94,44 @@ def test_a_run_shows_the_weights_it_evaluates_and_its_checkpoints() -> None:
 def test_the_best_epoch_of_every_metric_and_the_last_are_precious() -> None:
     metrics = {"loss": (3.0, 2.0, 1.0, 4.0), "val_accuracy": (0.5, 0.9, 0.9, 0.1)}
     assert precious_epochs(History(metrics, (1.0,) * 4)) == {2, 3, 4}
+
+
+def test_a_trajectory_is_complete_when_all_its_runs_are() -> None:
+    assert is_complete(history(1.0, 2.0, 3.0), [longer(2), longer(3)])
+    assert not is_complete(history(1.0, 2.0, 3.0), [longer(2), longer(4)])
+
+
+def test_only_runs_that_are_finished_show_epochs() -> None:
+    runs = [longer(2), longer(3, checkpoints=(1,)), longer(9, checkpoints=(2,))]
+    assert shown_epochs(history(3.0, 1.0, 2.0), runs) == {1, 2, 3}
+    assert shown_epochs(history(3.0), runs) == set()
+
+
+@pytest.mark.parametrize(
+    ("kept", "start"), [({1, 2, 3}, 3), ({2, 3}, 0), ({1, 3}, 1), ({1, 2}, 2), ({3}, 0)]
+)
+def test_what_a_finished_run_shows_and_is_lost_is_trained_again(kept: set[int], start: int) -> None:
+    runs = [longer(2, checkpoints=(1,)), longer(3), longer(9)]
+    assert latest_start(history(3.0, 1.0, 2.0), runs, kept) == start
+
+
+def test_a_replay_does_not_shorten_what_is_known() -> None:
+    known, replayed = history(3.0, math.nan, 1.0), history(3.0, math.nan)
+    assert merged(known, replayed) is known
+    assert merged(replayed, known) is known
+
+
+def test_a_replay_that_differs_is_believed() -> None:
+    known, replayed = history(3.0, 2.0, 1.0), history(3.0, 2.5)
+    assert merged(known, replayed) is replayed
+
+
+def test_a_measure_that_should_rise_stops_when_it_does_not() -> None:
+    stop = EarlyStopping(monitor="val_accuracy", patience=2, min_delta=0.1, mode="max")
+    run = replace(RUN, epochs=9, training=replace(RUN.training, early_stopping=stop))
+    rising = history(0.5, 0.7, 0.75, 0.9, 0.95, 0.95, metric="val_accuracy")
+    assert epochs_used(rising, run) == 6
+    assert epochs_used(history(0.5, 0.55, 0.56, metric="val_accuracy"), run) == 3
 
 
 @pytest.mark.parametrize("metric", ["loss", "val_categorical_crossentropy", "val_kl_divergence"])
