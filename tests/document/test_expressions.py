@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.document.expressions import make_evaluator
+from reportgen.document.marks import Evaluated
 from reportgen.errors import DataError, EvidenceError
 from reportgen.evidence.elements import Remark
 from reportgen.lab.types import Place, Prose
@@ -16,7 +17,9 @@ def fail(message):
 
 def evaluate(source, line=10):
     names = {"n": 3, "constat": lambda: REMARK, "rate": lambda: fail("fichier absent")}
-    evaluator = make_evaluator(names, {"double": lambda value: value * 2})
+    evaluator = make_evaluator(
+        names, {"double": lambda value: value * 2, "joined": lambda value: value.join("ab")}
+    )
     return evaluator(Prose(source, Place(Path("01.md"), line)))
 
 
@@ -46,6 +49,22 @@ def test_a_reference_becomes_a_mark_even_inside_a_longer_expression():
     assert evaluated.references == ("a",)
 
 
+@pytest.mark.parametrize(
+    "text", ["Rien à faire.", "f = { a % b }", "{ {n} }", "`{{ n }}` et ```\n{% n %}\n```\n", "a\n"]
+)
+def test_text_without_expressions_is_itself(text):
+    assert evaluate(text) == Evaluated(text, (), ())
+
+
+def test_comments_are_left_out_and_ends_of_lines_are_one_sign():
+    assert evaluate("Un {# à revoir #}deux.\r\nTrois.").source == "Un deux.\nTrois."
+    assert evaluate("Un.\rDeux.").source == "Un.\nDeux."
+
+
+def test_signs_of_html_and_the_last_end_of_line_stay():
+    assert evaluate("{{ \"<b> & 'c'\" }}\n").source == "<b> & 'c'\n"
+
+
 def test_code_and_formulas_are_left_alone():
     source = "`{{ a }}` et $x_{{1}}$\n"
     assert evaluate(source).source == source
@@ -62,6 +81,20 @@ def test_a_syntax_error_is_an_error_at_its_line():
 
 def test_a_wrong_argument_is_an_error_at_its_line():
     assert message_of("{{ constat(1) }}").startswith("01.md:10 : l’expression échoue (TypeError")
+
+
+@pytest.mark.parametrize(
+    ("expression", "error"),
+    [
+        ("range(1, 5, 0) | list", "ValueError"),
+        ('"%(a)s" % {}', "KeyError"),
+        ("1 / (n - 3)", "ZeroDivisionError"),
+        ("n | joined", "AttributeError"),
+    ],
+)
+def test_whatever_fails_in_an_expression_is_its_author_s_mistake(expression, error):
+    message = message_of(f"Un.\n{{{{ {expression} }}}}")
+    assert message.startswith(f"01.md:11 : l’expression échoue ({error}: ")
 
 
 def test_the_sandbox_refuses_the_inside_of_python():
