@@ -75,7 +75,7 @@ def check_keras() -> Finding:
     if found:
         version, backend = output.split()
         return Finding(True, f"Keras {version} avec {backend} (importé en {secondes(seconds)})")
-    advice = "Relancez sh dev, ou tapez : pip install --force-reinstall reportgen"
+    advice = "Relancez sh dev, ou réinstallez la roue : pip install --force-reinstall FICHIER.whl"
     return Finding(False, f"Keras ne s’importe pas : {_last_line(output)}", advice)
 
 

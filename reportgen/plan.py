@@ -169,8 +169,7 @@ class _Situation:
     """What the store has of a trajectory and what is asked.
 
     ``done`` and ``wanted`` are the epochs to start from and to reach, ``asked`` the sum of what
-    the runs need; ``shown`` those whose
-    model a run shows, once the trajectory reaches them.
+    the runs need; ``shown`` those whose model a run shows, once the trajectory reaches them.
     """
 
     action: Action
