@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from reportgen.analysis.classes import Counts
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.lookup import class_names, find_run, note_for, together
-from reportgen.evidence.predictions import Counts, confusion_counts, frequent_pairs
+from reportgen.evidence.predictions import confusion_counts, frequent_pairs
 from reportgen.french.numbers import decimal, entier, liste, pluriel, pourcent
 from reportgen.results import RunResult
 

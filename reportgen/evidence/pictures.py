@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reportgen.analysis.classes import Counts
 from reportgen.data.types import Dataset, Pixels, Split
 from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
@@ -25,7 +26,7 @@ from reportgen.evidence.lookup import (
     stand_in_note,
     together,
 )
-from reportgen.evidence.predictions import Counts, answers, confusion_counts, frequent_pairs
+from reportgen.evidence.predictions import answers, confusion_counts, frequent_pairs
 from reportgen.evidence.tiles import LINE, open_sheet, place_picture, write_above
 from reportgen.french.numbers import entier, liste, ordinal, pluriel, pourcent
 from reportgen.lab.types import SplitName

@@ -12,11 +12,8 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.analysis.classes import total
+from reportgen.analysis.classes import Counts, confusions, total
 from reportgen.results import RunResult
-
-Counts = npt.NDArray[np.int64]
-"""Confusion counts, (true class, predicted class)."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +59,7 @@ def frequent_pairs(counts: Counts, pairs: int) -> tuple[tuple[int, int], ...]:
 
     Equal counts keep the order of the classes; pairs that never occur are left out.
     """
-    wrong = counts.copy()
-    np.fill_diagonal(wrong, 0)
-    order = np.argsort(-wrong, axis=None, kind="stable")[:pairs]
-    found = (divmod(int(flat), counts.shape[1]) for flat in order)
-    return tuple((t, p) for t, p in found if wrong[t, p] > 0)
+    return tuple((found.true, found.answer) for found in confusions(counts)[:pairs])
 
 
 def _rates(counts: Counts, number: int, name: str, seeds: int) -> ClassRates:

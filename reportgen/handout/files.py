@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from reportgen.builders import builder_files
+from reportgen.data.images import is_picture
 from reportgen.document.markdown import to_html
 from reportgen.errors import UsageError
 from reportgen.lab.shown import Shown, visible_prose
@@ -48,12 +49,17 @@ def _data(lab: Lab, dataset: DatasetSpec) -> Data | None:
 
 
 def data_files(data: Data) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of some data, by the paths that students find them under."""
+    """Yield the files of some data, by the paths that students find them under.
+
+    Of a folder these are its pictures: what else lies there is read by nobody, and might tell.
+    """
     if data.source.is_file():
         yield data.path, data.source.read_bytes()
         return
     for file in sorted(path for path in data.source.rglob("*") if path.is_file()):
-        yield f"{data.path}/{file.relative_to(data.source).as_posix()}", file.read_bytes()
+        name = file.relative_to(data.source).as_posix()
+        if is_picture(name):
+            yield f"{data.path}/{name}", file.read_bytes()
 
 
 def pictures(lab: Lab) -> Iterator[tuple[str, bytes]]:

@@ -15,6 +15,7 @@ from reportgen.handout.files import data_files, data_of, pictures, programs
 from reportgen.handout.sections import without_answers
 from reportgen.lab.loading import DEFINITION, is_handout, load_lab, read_definition
 from reportgen.lab.problems import LabProblems
+from reportgen.lab.sections import section_files
 from reportgen.lab.shown import shown_names
 from reportgen.lab.source import read_yaml
 from reportgen.lab.statement import statement_version
@@ -40,7 +41,7 @@ def handout_files(folder: Path, roots: tuple[Path, ...]) -> dict[str, bytes]:
     paths = {one.dataset: one.path for one in data}
     written = read_definition(folder, roots).data
     files = {DEFINITION: definition_text(lab, written, shown, paths).encode()}
-    for path in sorted((folder / "sections").glob("*.md")):
+    for path in section_files(folder):
         files[f"sections/{path.name}"] = without_answers(str(read_text(path))).encode()
     for found in (*map(data_files, data), pictures(lab), programs(lab, shown)):
         files |= dict(found)

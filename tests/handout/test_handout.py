@@ -13,6 +13,7 @@ from PIL import Image
 
 from reportgen.errors import UsageError
 from reportgen.exporting import export_lab
+from reportgen.handout.files import Data, data_files
 from reportgen.handout.writing import handout_files, write_handout
 from reportgen.lab.loading import load_lab
 from reportgen.lab.statement import statement_version
@@ -71,6 +72,24 @@ def test_it_holds_the_statement_its_data_its_pictures_and_nothing_else(bench: Be
         "schema.png",
         "sections/01-mesures.md",
     }
+
+
+def test_what_an_editor_left_beside_the_sections_is_not_given(bench: Bench) -> None:
+    before = files_of(bench)
+    sections = bench.folder / "sections"
+    (sections / ".01-mesures.md").write_text("# Brouillon\n\nLa réponse.\n", encoding="utf-8")
+    (sections / ".#01-mesures.md").symlink_to("auteur@machine.1234")
+    (sections / "._01-mesures.md").write_bytes(b"\x00\x05\x16\x07")
+    assert files_of(bench) == before
+
+
+def test_of_a_folder_of_images_only_the_images_are_given(tmp_path: Path) -> None:
+    names = ("train/haut/1.png", "test/bas/2.JPG", "corrige.md", "train/.DS_Store", ".cache/3.png")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    found = dict(data_files(Data("formes", tmp_path, "images")))
+    assert sorted(found) == ["images/test/bas/2.JPG", "images/train/haut/1.png"]
 
 
 def test_its_definition_has_what_the_statement_shows_without_ancestors(
