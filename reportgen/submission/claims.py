@@ -136,13 +136,13 @@ def _given(value: float, sort: Any) -> Known:
 
 def _stated(texts: Iterable[Prose]) -> Iterator[Known]:
     for prose in texts:
-        for number in (*read_numbers(prose.source), *_donated(prose)):
+        for number in (*read_numbers(prose.source), *_in_donne(prose)):
             for reading in number.readings:
                 for sort, meant in meanings(reading, number.unit):
                     yield _given(float(meant.value), sort)
 
 
-def _donated(prose: Prose) -> Iterator[TypedNumber]:
+def _in_donne(prose: Prose) -> Iterator[TypedNumber]:
     """Yield the numbers that a statement gives by ``donne("…")``."""
     parsed = parse_prose(prose)
     if isinstance(parsed, Parsed):

@@ -99,8 +99,15 @@ def test_a_machine_that_refuses_another_process_prints_here(monkeypatch):
 def test_a_room_that_closes_ends_processes_that_never_printed():
     room = PrintRoom(TEMPLATES, pdf.VARIANT, presses=2)
     processes = [one._process for one in room._free]
+    threads = [one._thread for one in room._free]
     room.close()
-    assert [process.poll() for process in processes] == [-signal.SIGKILL] * 2
+    # Not asked again: a process that nobody waited for would stay, as a pipe that nobody closed.
+    assert [process.returncode for process in processes] == [-signal.SIGKILL] * 2
+    pipes = [pipe for one in processes for pipe in (one.stdin, one.stdout, one.stderr)]
+    assert all(pipe is not None and pipe.closed for pipe in pipes)
+    for thread in threads:
+        with pytest.raises(RuntimeError):
+            thread.submit(len, "")
 
 
 def is_running(pid: int) -> bool:
