@@ -37,16 +37,32 @@ def measures_note(results: Sequence[RunResult]) -> str:
     """Return the French sentences that say on what data, seeds and machine it was measured."""
     if not results:
         return "Aucun résultat : lancez d’abord « reportgen build ».\n"
-    first = results[0]
-    counts = liste(
-        [f"{entier(first.counts[s])} ({name})" for s, name in _SPLITS.items() if s in first.counts]
+    days = sorted({result.trained_at[:10] for result in results})
+    when = f"le {date(days[0])}" if len(days) == 1 else f"du {date(days[0])} au {date(days[-1])}"
+    machine = _machine(telling_machine(results))
+    return f"{_conditions(results)}. Machine : {machine}. Mesuré {when}.\n"
+
+
+def _conditions(results: Sequence[RunResult]) -> str:
+    """Return on what data and seeds, once for all runs that share them."""
+    titles: dict[tuple[str, str, str], list[str]] = {}
+    for result in results:
+        seeds = liste([str(seed.seed) for seed in result.seeds])
+        shared = (result.origin.text, _images(result), seeds)
+        titles.setdefault(shared, []).append(f"« {result.spec.title} »")
+    if len(titles) == 1:
+        ((data, images, seeds),) = titles
+        return f"Données : {data} ; images : {images}. Graines : {seeds}"
+    said = (
+        f"{liste(named)} : {data} ; images : {images} ; graines : {seeds}"
+        for (data, images, seeds), named in titles.items()
     )
-    seeds = liste([str(seed.seed) for seed in first.seeds])
-    day = date(first.trained_at[:10])
-    return (
-        f"Données : {first.origin.text} ; images : {counts}. Graines : {seeds}. "
-        f"Machine : {_machine(telling_machine(results))}. Mesuré le {day}.\n"
-    )
+    return f"Données de {'. De '.join(said)}"
+
+
+def _images(result: RunResult) -> str:
+    counts = result.counts
+    return liste([f"{entier(counts[s])} ({name})" for s, name in _SPLITS.items() if s in counts])
 
 
 def _machine(machine: Machine) -> str:

@@ -83,7 +83,19 @@ def _check_work(project: Project, name: str, folder: Path) -> int:
     return count
 
 
-@click.group()
+class _NewGroup(click.Group):
+    """A group whose one command is easily forgotten."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Say how to name a new lab when its name stands in the place of the command."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            ctx.fail(f"pour commencer un TP, tapez : reportgen new lab {args[0]}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_NewGroup)
 def new() -> None:
     """Commencer un TP : new lab NOM."""
 

@@ -67,6 +67,15 @@ def test_new_lab_writes_a_lab_without_problem(type_command: Typed, project: Path
     assert len(lab.questions) >= 3
 
 
+def test_a_new_lab_without_the_word_lab_is_told_what_to_type(
+    type_command: Typed, project: Path
+) -> None:
+    result = type_command("new", "tp_essai")
+    assert result.exit_code == 2
+    assert "tapez : reportgen new lab tp_essai" in result.stderr
+    assert list(project.iterdir()) == []
+
+
 def test_new_lab_takes_its_title_from_its_name(type_command: Typed, project: Path) -> None:
     type_command("new", "lab", "mon_premier_tp")
     assert load_lab(project / "labs" / "mon_premier_tp").title == "Mon premier tp"
