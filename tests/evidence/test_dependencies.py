@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.evidence import dependencies
 from reportgen.evidence.dependencies import Restricted, element_parameters, run_digest
 from reportgen.lab.types import BuilderSpec
 from reportgen.results import Evaluation, RunResult
@@ -63,12 +64,36 @@ def test_how_models_and_datasets_are_named_is_not_in_it(renamed: RunResult) -> N
 
 
 def test_a_digest_is_taken_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from reportgen.evidence import dependencies
-
     result, taken = factory.run_result(), []
     monkeypatch.setattr(dependencies, "digest", lambda facts: taken.append(facts) or "résumé")
     assert [run_digest(result), run_digest(result)] == ["résumé", "résumé"]
     assert len(taken) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["analysis/cost.py", "backprop/network.py", "evidence/curves.py", "french/numbers.py",
+     "layers/checks.py", "playground/data.py", "results.py", "evidence/faces"],
+)  # fmt: skip
+def test_whatever_makes_an_element_is_in_the_version_of_the_code(name: str) -> None:
+    package = Path(dependencies.__file__).parents[1]
+    read = {path.relative_to(package).as_posix() for path in dependencies._sources()}
+    assert any(path.startswith(name) for path in read)
+    assert {path.suffix for path in dependencies._sources()} == {".py", ".ttf"}
+
+
+def test_a_byte_of_the_code_makes_another_version(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = tmp_path / "courbes.py"
+    monkeypatch.setattr(dependencies, "_sources", lambda: [source])
+    found = []
+    for content in (b"a", b"b"):
+        source.write_bytes(content)
+        dependencies.versions.cache_clear()
+        found.append(dependencies.versions()["code"])
+    dependencies.versions.cache_clear()
+    assert found[0] != found[1]
 
 
 def test_an_element_is_shown_the_runs_and_the_datasets_that_its_key_holds() -> None:
