@@ -189,6 +189,15 @@ def test_a_lab_without_text_is_said(make_lab: MakeLab, monkeypatch: pytest.Monke
             "dataset: chiffres, preprocess: {rescale: 255}}",
             "la mettre entre crochets : [{…}]",
         ),
+        ("base:\n    layers:", "base:", "mettre cette liste sous « layers: »"),
+        (
+            "validation: {from: train, fraction: 0.1}",
+            "validation: 500",
+            "écrire « {from: train, count: 500} »",
+        ),
+        ("title: Un TP minimal", "title: A\nauthors: Ada Martin", "crochets : [Ada Martin]"),
+        ("optimizer: adam", "optimizer: adam, early_stopping: 3", "écrire « {patience: 3} »"),
+        ("optimizer: adam", "optimizer: adam, momentum: 0.9", "{SGD: {momentum: …}}"),
         ("optimizer: adam", "optimizer: adam, lr: 0.01", "optimizer: {Adam: {learning_rate: …}}"),
         ("optimizer: adam", "optimizer: {adam: 0.01}", "écrire {adam: {learning_rate: 0.01}}"),
         ("optimizer: adam", "optimizer: adam, early_stopping: true", "écrire « {patience: 5} »"),
@@ -216,6 +225,26 @@ def test_a_message_says_what_to_write(
 ) -> None:
     (message,) = messages(MINIMAL.replace(old, new))
     assert expected in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{source: mnist, validation: {from: train, fraction: 0.1}}", "[mnist]"),
+        ("{model: base, dataset: chiffres}", "[base, chiffres]"),
+        ("filters: 8,", "filters: 8, kernel_initializer: [1, 2],"),
+        ("validation: {from: train, fraction: 0.1}", "validation: true"),
+        ("optimizer: adam", "optimizer: adam, early_stopping:"),
+    ],
+)
+def test_advice_is_given_only_where_it_applies(old: str, new: str, messages: Messages) -> None:
+    text = MINIMAL.replace(
+        "\n    source: mnist\n    validation: {from: train, fraction: 0.1}",
+        " {source: mnist, validation: {from: train, fraction: 0.1}}",
+    )
+    assert old in text
+    advice = ("layers: »", "fraction: True", "count: True", "patience: None")
+    assert not [m for m in messages(text.replace(old, new)) for part in advice if part in m]
 
 
 def test_a_lab_to_take_from_is_offered(tmp_path: Path) -> None:
