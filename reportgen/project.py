@@ -105,10 +105,13 @@ def _default_data() -> Path:
 def find_lab(project: Project, name: str) -> Path:
     """Return the folder of a lab given by its slug or by a path; UsageError when there is none.
 
-    A path may also lead to the report of students, who answer a lab.
+    A path leads to its folder or to the definition in it. It may also be that of the report of
+    students, who answer a lab.
     """
     folder = Path(name)
     try:
+        if folder.name in ("lab.yaml", "rendu.yaml") and folder.is_file():
+            folder = folder.parent
         if (folder / "rendu.yaml").is_file():
             return folder.resolve()
         if (folder / "lab.yaml").is_file():

@@ -10,7 +10,9 @@ from reportgen.errors import UsageError
 from reportgen.project import find_lab, locate
 
 
-@pytest.mark.parametrize("typed", ["tp_lien", "labs/tp_lien", "./labs/tp_lien/"])
+@pytest.mark.parametrize(
+    "typed", ["tp_lien", "labs/tp_lien", "./labs/tp_lien/", "labs/tp_lien/lab.yaml"]
+)
 def test_a_link_is_found_under_its_own_name(
     typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -20,6 +22,16 @@ def test_a_link_is_found_under_its_own_name(
     (tmp_path / "labs" / "tp_lien").symlink_to(tmp_path / "ailleurs", target_is_directory=True)
     monkeypatch.chdir(tmp_path)
     assert find_lab(locate(), typed) == tmp_path / "labs" / "tp_lien"
+
+
+def test_the_definition_of_a_report_is_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rendu.yaml").touch()
+    monkeypatch.chdir(tmp_path)
+    assert find_lab(locate(), "rendu.yaml") == tmp_path.resolve()
+    with pytest.raises(UsageError, match="TP inconnu : « lab.yaml »"):
+        find_lab(locate(), "lab.yaml")
 
 
 def test_a_folder_that_is_no_lab_is_told_from_an_unknown_name(
