@@ -30,7 +30,7 @@ def test_the_definition_of_a_report_is_its_folder(
     (tmp_path / "rendu.yaml").touch()
     monkeypatch.chdir(tmp_path)
     assert find_lab(locate(), "rendu.yaml") == tmp_path.resolve()
-    with pytest.raises(UsageError, match="TP inconnu : « lab.yaml »"):
+    with pytest.raises(UsageError, match=r"TP inconnu : « lab\.yaml »"):
         find_lab(locate(), "lab.yaml")
 
 
