@@ -23,6 +23,8 @@ from reportgen.publishing import FILES
 LOOPBACK = "127.0.0.1"
 PATIENCE = 20.0
 """Seconds that a request for changes waits before it says that there are none."""
+_DIGITS = 10
+"""Digits of a number that no beat reaches; Python reads no number of thousands."""
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -51,22 +53,32 @@ class PreviewServer(ThreadingHTTPServer):
         return f"http://{LOOPBACK}:{self.server_port}/"
 
 
+def asked(address: str) -> tuple[str, int]:
+    """Return the path of an address, and the beat that its page has seen: 0 when it is nonsense."""
+    try:
+        url = urlsplit(address)
+        seen = parse_qs(url.query).get("vu", ["0"])[0]
+    except ValueError:  # brackets that are no host
+        return "?", 0
+    return url.path, int(seen) if seen.isdecimal() and len(seen) < _DIGITS else 0
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: PreviewServer
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         hosts = {f"{name}:{self.server.server_port}" for name in (LOOPBACK, "localhost")}
-        url = urlsplit(self.path)
+        path, seen = asked(self.path)
         if self.headers.get("Host") not in hosts:
             self._answer("hôte refusé", "text/plain", HTTPStatus.FORBIDDEN)
-        elif url.path == "/suivi":
-            self._state(parse_qs(url.query).get("vu", ["0"])[0])
+        elif path == "/suivi":
+            self._state(seen)
         else:
-            self._page(url.path.strip("/"))
+            self._page(path.strip("/"))
 
-    def _state(self, seen: str) -> None:
-        state = self.server.board.state(int(seen) if seen.isdecimal() else 0, PATIENCE)
+    def _state(self, seen: int) -> None:
+        state = self.server.board.state(seen, PATIENCE)
         self._answer(json.dumps(state, ensure_ascii=False), "application/json")
 
     def _page(self, name: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from reportgen.errors import UsageError
 from reportgen.preview.board import Board, Growth
-from reportgen.preview.server import PreviewServer
+from reportgen.preview.server import PreviewServer, asked
 from reportgen.preview.work import Work, make_request
 from tests.project_lab import Bench, make_bench
 
@@ -146,6 +146,36 @@ def test_a_browser_that_leaves_early_is_not_spoken_of(capsys: pytest.CaptureFixt
         server.handle_error(None, ("127.0.0.1", 1))
     finally:
         server.server_close()
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "seen"),
+    [
+        ("/suivi?vu=12", "/suivi", 12),
+        ("/suivi?vu=²", "/suivi", 0),
+        ("/suivi?vu=-1", "/suivi", 0),
+        ("/suivi", "/suivi", 0),
+        ("http://[", "?", 0),
+    ],
+)
+def test_an_address_gives_a_path_and_a_beat_or_nonsense(address: str, path: str, seen: int) -> None:
+    assert asked(address) == (path, seen)
+
+
+def test_a_number_too_long_to_read_is_answered_without_a_word(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    board = Board(pages={"corrige": "page"}, beat=1)
+    server = PreviewServer(board, (), 0)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        assert Reader(server).get(f"/suivi?vu={'9' * 5_000}")[0] == 200
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
     assert capsys.readouterr().err == ""
 
 
