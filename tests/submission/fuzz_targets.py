@@ -7,13 +7,14 @@ from pathlib import Path
 
 from reportgen.french.reading import read_numbers
 from reportgen.lab.loading import check_lab
+from reportgen.preview.server import asked
 from reportgen.submission.types import ANSWERS, DEFINITION
 from tests.project_lab import DEFINITION as LAB
 from tests.project_lab import SECTION, write_points
 from tests.submission.bench import Work, start_work
 from tests.submission.fuzz_files import file_targets
 from tests.submission.fuzz_grading import grading_targets
-from tests.submission.fuzz_words import DIGITS, MARKS, QUESTIONS, YAML, spoken
+from tests.submission.fuzz_words import ADDRESSES, DIGITS, MARKS, QUESTIONS, YAML, spoken
 from tests.submission.fuzzing import Target, written
 from tests.submission.page import harms
 
@@ -25,9 +26,8 @@ def targets(root: Path) -> list[Target]:
         *_lab_targets(root / "tp"),
         *grading_targets(root / "corrections"),
         *file_targets(root / "fichiers"),
-        Target(
-            "nombres", lambda text: (read_numbers(text), None)[1], DIGITS, ["91,3 %"], share=0.2
-        ),
+        Target("adresse", _asking, ADDRESSES, ["/suivi?vu=3"], share=0.1),
+        Target("nombres", _counting, DIGITS, ["91,3 %"], share=0.2),
     ]
 
 
@@ -89,6 +89,15 @@ def _lab(folder: Path, name: str) -> Callable[[str], None]:
         check_lab(folder)
 
     return run
+
+
+def _asking(text: str) -> None:
+    _, seen = asked(text)
+    assert seen >= 0
+
+
+def _counting(text: str) -> None:
+    read_numbers(text)
 
 
 def _report(work: Work) -> None:

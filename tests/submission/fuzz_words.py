@@ -39,6 +39,7 @@ YAML = _words("""
     metrics: preprocess:
     rescale: early_stopping: engine: authors: group: date: version: lab: profiles: datasets: source:
 """)
+ADDRESSES = [*"/?&=#%:[]@;.9²", "http://", "//", "/suivi", "vu=", "%00", "%C2", "9" * 5_000]
 DIGITS = [*"0123456789.,%-+ ^*×e/'’_\u202f\u00a0⁻²kM", "min", "époques", "points", "·10^"]
 QUESTIONS = [
     *_words("""

@@ -30,6 +30,7 @@ DEEP = {
     "lot CIFAR": "reportgen.data.cifar_batches.make_split",
     "lot": "reportgen.store.bundle._adopt_caches",
     "verrou": "reportgen.lock.Lock",
+    "adresse": "reportgen.preview.server.parse_qs",
     "nombres": "reportgen.french.reading._reading",
 }
 """A function that each target must reach with the text that it starts from."""
