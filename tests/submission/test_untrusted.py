@@ -13,7 +13,7 @@ from PIL import Image, PngImagePlugin
 
 from reportgen.document import untrusted
 from reportgen.document.formulas import mathml
-from reportgen.document.untrusted import read_untrusted, sanitised
+from reportgen.document.untrusted import read_untrusted, sanitised, sanitised_inline
 from reportgen.errors import DefinitionError, RenderError
 from reportgen.submission.types import ANSWERS
 from tests.submission.bench import Work
@@ -37,6 +37,33 @@ def test_html_keeps_no_script_no_style_no_handler_and_no_address(html: str) -> N
     clean = sanitised(html)
     for word in ("script", "alert", "onerror", "onload", "url(", "a.example", "file:", "<style"):
         assert word not in clean
+
+
+@pytest.mark.parametrize(
+    ("html", "clean"),
+    [
+        ('<img src="ftp://a.example/x.png" alt="a">', '<img alt="a">'),
+        ('<a href="tel:112">a</a>', "<a>a</a>"),
+        ('<a href="../secret.html">a</a>', "<a>a</a>"),
+        ('<td style="text-align:right;position:fixed">1</td>', "1"),
+        ("a<!-- b -->c", "ac"),
+    ],
+)
+def test_html_keeps_no_foreign_scheme_no_place_and_no_comment(html: str, clean: str) -> None:
+    assert sanitised(html) == clean
+
+
+def test_cell_of_a_table_keeps_its_alignment_and_no_other_style() -> None:
+    row = '<tr><td style="{}">1</td></tr>'
+    table = f"<table><tbody>{row}</tbody></table>"
+    asked = table.format("text-align:right;position:fixed;width:9999px")
+    assert sanitised(asked) == table.format("text-align:right")
+
+
+@pytest.mark.parametrize("html", ['<img src="x">', "<script>a</script>", "<h1></h1>", "<p></p>"])
+def test_title_or_caption_holds_words_and_formulas_only(html: str) -> None:
+    words = "un <em>mot</em>, <rg-formula>x</rg-formula>"
+    assert sanitised_inline(words + html) == words
 
 
 def test_html_of_markdown_comes_through() -> None:
