@@ -163,6 +163,8 @@ def test_picture_bomb_vector_drawing_pipe_and_foreign_file_are_refused(tmp_path:
     (folder / "faux.png").write_text("ceci n’est pas une image")
     os.mkfifo(folder / "tube.png")
     Image.new("L", (1, 1)).save(tmp_path / "dehors.png")
+    (folder / "http:" / "a.example").mkdir(parents=True)
+    Image.new("L", (1, 1)).save(folder / "http:" / "a.example" / "x.png")
     (folder / "lien.png").symlink_to(tmp_path / "dehors.png")
     names = ("bombe.png", "dessin.svg", "faux.png", "tube.png", "lien.png", "../dehors.png")
     for name in (*names, "http://a.example/x.png", "file:///etc/passwd", "absente.png"):
