@@ -17,11 +17,12 @@ _ABSENT = ("–", "—")
 
 @dataclass(frozen=True)
 class Cell:
-    """The text of a cell: ``before`` and ``after`` are shown, ``hidden`` only takes room."""
+    """The text of a cell: ``before`` and ``after`` are shown; what comes after each takes room."""
 
     before: str
     hidden: str = ""
     after: str = ""
+    hidden_after: str = ""
 
 
 def aligned_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
@@ -53,4 +54,5 @@ def _padded(text: str, tail: tuple[str, str]) -> Cell:
     if match is None:
         return Cell(text)
     own = match[2] or ""
-    return Cell(match[1] + own, decimals[len(own) :], match[3])
+    plural = unit.removeprefix(match[3]) if match[3] and unit.startswith(match[3]) else ""
+    return Cell(match[1] + own, decimals[len(own) :], match[3], plural)

@@ -27,6 +27,10 @@ _ATTRIBUTES = """
     rowspacing columnlines rowlines frame notation linebreak open close separators bevelled
     numalign denomalign side
 """
+_SIGNS = frozenset("-−+±∓")
+_CLOSING = frozenset(")]}!⟩⌉⌋′")
+_BARS = frozenset("|‖∥")
+"""Operators that close what they follow, and open what they come before."""
 _DRAWN_SIZE = 24.0
 """Font size of a drawn formula in SVG units; lengths are given in em, so any value will do."""
 
@@ -42,7 +46,7 @@ def mathml(tex: str, *, block: bool) -> str:
     from latex2mathml.converter import convert
 
     try:
-        rendered = _clean(convert(tex, display="block" if block else "inline"))
+        rendered = _clean(_spaced(convert(tex, display="block" if block else "inline")))
     except Exception as exc:  # the library raises many classes, none of them documented
         raise _unreadable(tex, exc) from exc
     return rendered.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)
@@ -52,11 +56,13 @@ def mathml(tex: str, *, block: bool) -> str:
 def drawn(tex: str, *, block: bool) -> str:
     """Return a LaTeX formula as an ``<img>`` that sits on the baseline, its source as ``alt``."""
     from ziafont.config import config
-    from ziamath.zmath import Latex
+    from ziamath.tex import tex2mml
+    from ziamath.zmath import Math
 
     config.svg2 = False  # each glyph in its place, not a symbol to be placed
     try:
-        source = _as_one_path(Latex(tex, size=_DRAWN_SIZE, inline=not block).svg())
+        formula = _spaced(tex2mml(tex, inline=not block))
+        source = _as_one_path(Math(formula, size=_DRAWN_SIZE).svg())
     except Exception as exc:  # it parses with the same library
         raise _unreadable(tex, exc) from exc
     _, top, width, height = _view_box(source)
@@ -77,13 +83,47 @@ def _as_one_path(svg: str) -> str:
     return bars.replace("</svg>", f'<path d="{glyphs}"/></svg>') if glyphs else svg
 
 
-def _clean(rendered: str) -> str:
+def _spaced(rendered: str) -> ElementTree.Element:
+    """Return MathML whose signs are spaced as in print: « = −x » and « 3 × 4 ».
+
+    Those who draw it take a sign for a subtraction unless it is the first of its row, and set
+    the cross closer than the plus.
+    """
+    root = ElementTree.fromstring(rendered)
+    for row in root.iter():
+        ended = False  # whether a term has just ended: a sign is then an operation
+        for element in row:
+            if element.text in _SIGNS:  # « ± » comes as a name
+                element.tag = f"{_NAMESPACE}mo"
+            if element.text in _SIGNS and not ended:
+                element.attrib.update(form="prefix", lspace="0em", rspace="0.056em")
+            elif element.text == "×":
+                element.attrib.update(lspace="0.222em", rspace="0.222em")
+            ended = _ends_a_term(element, ended)
+    return root
+
+
+def _ends_a_term(element: ElementTree.Element, ended: bool) -> bool:
+    """Return whether a term has ended after this element of a row, and had *ended* before it."""
+    if _is(element, "mspace"):
+        return ended
+    while len(element) and not _is(element, "mrow") and not _is(element, "mfrac"):
+        element = element[0]  # the base of an exponent or of limits
+    if not _is(element, "mo"):
+        return True
+    return element.text in _CLOSING or (element.text in _BARS and ended)
+
+
+def _is(element: ElementTree.Element, name: str) -> bool:
+    return element.tag.removeprefix(_NAMESPACE) == name
+
+
+def _clean(root: ElementTree.Element) -> str:
     r"""Return MathML without what is not MathML: the library lets markup through ``\text{…}``.
 
     ValueError for another element; addresses, styles and handlers are left out.
     """
     elements, attributes = set(_ELEMENTS.split()), set(_ATTRIBUTES.split())
-    root = ElementTree.fromstring(rendered)
     for element in root.iter():
         name = element.tag.removeprefix(_NAMESPACE)
         if name not in elements:

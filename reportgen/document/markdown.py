@@ -90,10 +90,11 @@ def _is_box(params: str, *_: Any) -> bool:
 def _formula(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     token = tokens[index]
     block = token.type != "math_inline"
-    label = f' data-label="{token.info}"' if token.info else ""
+    # On a phone a long one scrolls, which a keyboard must be able to do.
+    rest = f' data-label="{token.info}"' if token.info else ' tabindex="0"'
     mark = f'<rg-formula data-block="{int(block)}">{escapeHtml(token.content.strip())}</rg-formula>'
     alone = token.type in ("math_block", "math_block_label")
-    return f'<p class="formula"{label}>{mark}</p>\n' if alone else mark
+    return f'<p class="formula"{rest}>{mark}</p>\n' if alone else mark
 
 
 def _box_open(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:

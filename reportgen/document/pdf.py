@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from reportgen.document.floating import let_figures_float
 from reportgen.document.formulas import drawn
 from reportgen.document.pictures import printed_figure_uri
 from reportgen.document.print_text import finish, without_pages
@@ -135,6 +136,7 @@ def _import_weasyprint() -> Any:
         import weasyprint
     except OSError as exc:
         raise RenderError(_PANGO_MISSING) from exc
+    let_figures_float()
     return weasyprint
 
 

@@ -28,7 +28,7 @@ _PIECE = re.compile(r"<[^>]*>|&[^;]*;|.", re.DOTALL)
 _TAG = re.compile(r"(<(?:style|pre|title)\b.*?</(?:style|pre|title)>|<[^>]*>)", re.DOTALL)
 _INLINE = re.compile(r"<(?:em|strong|code|a|img)\b")
 _WHOLE = re.compile(
-    r"\b(?:[^\W\d_]-[^\W\d_]{2,}|[^\W\d_]+-(?:t-)?"
+    r"\b(?:[^\W\d_]-[^\W\d_]{2,}|\w*[a-zé][A-Z]\w*|[^\W\d_]+-(?:t-)?"
     r"(?:les?|la|lui|ils?|on|ce|ci|là|moi|en|y))\b"
 )
 _LEAD = re.compile(r"<p>(?=(?:(?!</p>).)*:</p>)", re.DOTALL)
@@ -122,5 +122,5 @@ def _breaks(text: str, columns: int) -> list[int]:
 
 
 def _keep_whole(text: str) -> str:
-    """Keep « T-shirt » and « mesurez-les » on one line: no line is left with their short end."""
+    """Keep « T-shirt », « mesurez-les » and « LeakyReLU » on one line."""
     return _WHOLE.sub(lambda match: f'<span class="whole">{match[0]}</span>', text)

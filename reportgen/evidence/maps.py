@@ -33,6 +33,8 @@ HEAD = 5.0
 _HALF = 0.5
 """Half the space between maps side by side, in millimetres."""
 _SIDE = TILE - 2 * _HALF
+_MANY = 32
+"""Kernels of which more are set smaller: all of them are to be seen at once, not one by one."""
 
 LABEL = 27.0
 """Width of the texts before rows of maps, in millimetres."""
@@ -102,8 +104,8 @@ def filtres(ctx: EvidenceContext, run: str, layer: int | str = 0) -> Figure:
     if kernel.ndim != 4:
         msg = f"les noyaux de la couche « {name} » ne se montrent pas : forme {kernel.shape}."
         raise EvidenceError(msg)
-    columns = min(8, kernel.shape[-1])
-    width, height = TILE * columns, TILE * -(-kernel.shape[-1] // columns)
+    columns, tile = _kernel_grid(kernel.shape[-1])
+    width, height = tile * columns, tile * -(-kernel.shape[-1] // columns)
     size = dimensions(kernel.shape[:3])
     return Figure(
         id="",
@@ -112,7 +114,9 @@ def filtres(ctx: EvidenceContext, run: str, layer: int | str = 0) -> Figure:
         f"{decimal(kernel.min())} à {decimal(kernel.max())}, moyenne {decimal(kernel.mean())}.",
         data=_kernel_data(kernel),
         note=note_for([result]),
-        png=theme.draw_png(width, height, lambda figure: _draw_kernels(figure, kernel, columns)),
+        png=theme.draw_png(
+            width, height, lambda figure: _draw_kernels(figure, kernel, columns, tile)
+        ),
         width=width,
         height=height,
     )
@@ -205,14 +209,19 @@ def _reading(kernel: FloatArray) -> str:
     return f"rouge : poids positif, bleu : négatif, blanc : nul{mean}"
 
 
-def _draw_kernels(figure: Canvas, kernel: FloatArray, columns: int) -> None:
+def _kernel_grid(count: int) -> tuple[int, float]:
+    """Return the number of kernels a row and the side of each, in millimetres, with its margin."""
+    return (16, 9.2) if count > _MANY else (min(8, count), TILE)
+
+
+def _draw_kernels(figure: Canvas, kernel: FloatArray, columns: int, tile: float) -> None:
     colour = kernel.shape[2] == 3
     shown = kernel if colour else kernel.mean(axis=2)
     limit = float(np.abs(shown).max()) or 1.0
     ax = open_sheet(figure)
     for number in range(kernel.shape[-1]):
         row, column = divmod(number, columns)
-        where = (TILE * column + _HALF, TILE * row + _HALF, _SIDE)
+        where = (tile * column + _HALF, tile * row + _HALF, tile - 2 * _HALF)
         if colour:
             place_picture(ax, 0.5 + shown[..., number] / (2 * limit), *where)
         else:

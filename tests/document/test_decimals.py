@@ -21,6 +21,17 @@ def test_a_shorter_number_takes_the_room_of_the_decimals_that_it_lacks() -> None
     ]
 
 
+def test_a_singular_takes_the_room_of_its_plural() -> None:
+    assert column("2,4\u00a0points", "1,5\u00a0point") == [
+        Cell("2,4", "", "\u00a0points"),
+        Cell("1,5", "", "\u00a0point", "s"),
+    ]
+
+
+def test_another_unit_is_not_mended() -> None:
+    assert column("1,5\u00a0s", "12\u00a0min")[0] == Cell("1,5", "", "\u00a0s")
+
+
 def test_a_dash_stands_where_units_do() -> None:
     assert column("91,3\u00a0%", "–")[1] == Cell("–", ",3\u00a0%")
     assert column("1,5\u00a0s", "12\u00a0min", "–")[2] == Cell("–", ",5\u00a0min")

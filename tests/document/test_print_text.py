@@ -49,6 +49,11 @@ def test_no_line_is_left_with_the_pronoun_of_a_verb(words: str) -> None:
     assert f'<span class="whole">{last}</span>' in finish(f"<p>{words} ?</p>")
 
 
+@pytest.mark.parametrize("name", ["LeakyReLU", "BatchNormalization"])
+def test_a_name_with_capitals_inside_is_never_hyphenated(name: str) -> None:
+    assert f'<span class="whole">{name}</span>' in finish(f"<p>La couche {name} suit.</p>")
+
+
 def test_a_paragraph_that_announces_something_stays_with_it() -> None:
     html = finish("<p>Voici :</p><ul></ul><p>Fin.</p>")
     assert html == '<p class="lead">Voici :</p><ul></ul><p>Fin.</p>'

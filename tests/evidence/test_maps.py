@@ -70,6 +70,16 @@ def test_kernels_of_the_first_convolution() -> None:
     assert len(figure.data.rows) == 3 * 3 * 3 * 4
 
 
+def test_many_kernels_are_set_smaller_and_fit_the_width_of_a_page() -> None:
+    class Wide(factory.MemoryContext):
+        def probe(self, run: str, probe: object) -> dict[str, np.ndarray]:
+            return {"kernel": np.linspace(-1, 1, 5 * 5 * 64).reshape(5, 5, 1, 64)}
+
+    figure = filtres(Wide(), "base")
+    assert figure.width < 150
+    assert figure.height < 45
+
+
 def test_a_convolution_that_does_not_exist_is_refused() -> None:
     with pytest.raises(EvidenceError, match="le réseau a 1\u00a0convolution"):
         filtres(factory.MemoryContext(), "base", layer=1)

@@ -1,0 +1,88 @@
+"""Figures and short tables that would leave a blank let the text pass (print.css)."""
+
+import io
+import re
+
+import pytest
+
+from reportgen.document import pdf
+from tests.document.sample import TEMPLATES
+
+pytestmark = pytest.mark.pdf
+
+LINES = 25
+"""One-line paragraphs that leave on the first page less room than a figure takes."""
+
+FIGURE = (
+    '<div class="element figure-element" id="f"><figure><div style="height: 60mm"></div>'
+    "<figcaption>FIGURE</figcaption></figure></div>"
+)
+TABLE = (
+    '<div class="element table-element short" id="t"><div class="scroll"><table>'
+    "<caption>FIGURE</caption><tbody>"
+    + "".join(f"<tr><td>{n}</td></tr>" for n in range(10))
+    + "</tbody></table></div></div>"
+)
+SCHEME = '<div class="scheme short"><table><tbody><tr><td>SCHEME</td></tr></tbody></table></div>'
+AFTER = "<p>AFTER</p>"
+
+
+def pages(*blocks: str) -> list[str]:
+    """Return the capital words of each page of an answer made of a long text and *blocks*."""
+    from pypdf import PdfReader
+
+    style = (TEMPLATES[0] / "print.css").read_text()
+    body = "<p>text</p>" * LINES + "".join(blocks)
+    html = (
+        f'<html lang="fr"><head><title>t</title><style>{style}</style></head><body>'
+        f'<article class="question"><div class="answer">{body}</div></article>'
+        '<article class="question"><header class="question-head"><h3>NEXT</h3></header></article>'
+        "</body></html>"
+    )
+    reader = PdfReader(io.BytesIO(pdf.write_pdf(html)))
+    return [" ".join(re.findall(r"[A-Z]{4,}", page.extract_text())) for page in reader.pages]
+
+
+@pytest.mark.parametrize("block", [FIGURE, TABLE])
+def test_the_text_after_a_figure_fills_the_page_that_it_does_not_fit(block: str) -> None:
+    first, second = pages(block, AFTER, SCHEME)
+    assert first == "AFTER"
+    assert sorted(second.split()) == ["FIGURE", "NEXT", "SCHEME"]
+
+
+@pytest.mark.parametrize("block", [FIGURE, TABLE])
+def test_a_figure_is_never_passed_by_the_scheme_nor_by_the_next_question(block: str) -> None:
+    first, second = pages(block, SCHEME)
+    assert first == ""
+    assert second.split() == ["FIGURE", "SCHEME", "NEXT"]
+
+
+@pytest.mark.parametrize("block", [FIGURE, TABLE])
+def test_a_figure_that_a_colon_announces_stays_with_it(block: str) -> None:
+    first, second = pages("<p>LEAD :</p>", block, AFTER)
+    assert first == ""
+    assert second.split()[0] == "LEAD"
+
+
+def test_a_figure_that_fits_stays_where_it_is_written() -> None:
+    small = FIGURE.replace("60mm", "5mm")
+    assert pages(small, AFTER)[0].split() == ["FIGURE", "AFTER", "NEXT"]
+
+
+def test_the_text_passes_two_figures_that_follow_each_other() -> None:
+    first, second = pages(FIGURE, TABLE.replace("FIGURE", "SECOND"), AFTER)
+    assert first == "AFTER"
+    assert second.split() == ["FIGURE", "SECOND", "NEXT"]
+
+
+def test_a_paragraph_after_a_figure_stays_with_the_list_that_it_announces() -> None:
+    first, second = pages(FIGURE, "<p>LEAD :</p>", "<ul><li>ITEM</li></ul>")
+    assert first == ""
+    assert second.split() == ["FIGURE", "LEAD", "ITEM", "NEXT"]
+
+
+def test_figures_that_are_carried_over_keep_their_order() -> None:
+    small = FIGURE.replace("60mm", "5mm").replace("FIGURE", "SECOND").replace('"f"', '"g"')
+    first, second = pages(FIGURE, AFTER, small, "<p>LAST</p>")
+    assert first == "AFTER LAST"
+    assert second == "FIGURE SECOND NEXT"

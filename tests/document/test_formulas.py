@@ -1,0 +1,113 @@
+"""Formulas: MathML for the screen, drawn for print, spaced as in a book in both."""
+
+import re
+from base64 import b64decode
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+
+from reportgen.document.formulas import drawn, formulas_in, mathml
+from reportgen.errors import RenderError
+
+FRACTION = r"\frac{a + b}{\sqrt{c}}"
+_POINT = re.compile(r"M\s*(-?[\d.]+)[\s,]+(-?[\d.]+)")
+
+
+def svg(tex: str, *, block: bool = False) -> str:
+    found = re.search(r'src="data:image/svg\+xml;base64,([^"]*)"', drawn(tex, block=block))
+    assert found is not None
+    return b64decode(found[1]).decode()
+
+
+def width(tex: str) -> float:
+    """Return the width of a drawn formula, in em."""
+    found = re.search(r"width:([\d.]+)em", drawn(tex, block=False))
+    assert found is not None
+    return float(found[1])
+
+
+def operators(tex: str) -> list[ElementTree.Element]:
+    root = ElementTree.fromstring(mathml(tex, block=False))
+    return [element for element in root.iter() if element.tag.endswith("}mo")]
+
+
+def prefixes(tex: str) -> str:
+    """Return the signs of a formula that belong to the term after them."""
+    return "".join(sign.text or "" for sign in operators(tex) if sign.get("form") == "prefix")
+
+
+def test_the_glyphs_of_a_drawn_formula_are_one_path() -> None:
+    assert svg("a + b + c").count("<path") == 1
+
+
+def test_the_bars_of_fractions_and_roots_stay_apart_from_the_path_of_the_glyphs() -> None:
+    shapes = [shape.tag.rpartition("}")[2] for shape in ElementTree.fromstring(svg(FRACTION))]
+    assert shapes.count("rect") == 2
+    assert shapes[-1] == "path"
+
+
+def test_no_outline_is_lost_when_glyphs_become_one_path() -> None:
+    letters = [len(_POINT.findall(svg(letter))) for letter in "abc"]
+    assert len(_POINT.findall(svg("abc"))) == sum(letters) > 0
+
+
+@pytest.mark.parametrize("tex", ["a < b", r"\frac{1}{2}", 'a_{"x"}'])
+def test_the_text_of_a_formula_is_its_source_in_both_media(tex: str) -> None:
+    for rendered, name in ((drawn(tex, block=False), "alt"), (mathml(tex, block=True), "alttext")):
+        found = re.search(rf' {name}="([^"]*)"', rendered)
+        assert found is not None
+        assert unescape(found[1]) == tex
+
+
+def test_a_formula_sits_on_the_line_of_its_text() -> None:
+    found = re.search(r"vertical-align:(-?[\d.]+)em", drawn("x_1", block=False))
+    assert found is not None
+    assert -0.6 < float(found[1]) < 0
+
+
+@pytest.mark.parametrize(
+    "tex", ["-x", "a = -x", "(-x)", r"\frac{-x}{2}", r"a, -x", r"\sum_i -x", r"\lvert -x \rvert"]
+)
+def test_a_sign_that_begins_a_term_belongs_to_it(tex: str) -> None:
+    assert "−" in prefixes(tex)
+
+
+@pytest.mark.parametrize("tex", ["a - x", "(a) - x", "a^2 - x", r"\lvert a \rvert - x", "n! - x"])
+def test_a_sign_between_two_terms_is_a_subtraction(tex: str) -> None:
+    assert prefixes(tex) == ""
+
+
+def test_a_space_does_not_end_a_term() -> None:
+    assert prefixes(r"a = \, -x") == "−"
+    assert prefixes(r"a \, - x") == ""
+
+
+def test_plus_or_minus_is_a_sign() -> None:
+    assert prefixes(r"t = \pm 1") == "±"
+    assert prefixes(r"t \pm 1") == ""
+
+
+def test_print_sets_a_sign_closer_to_its_term_than_a_subtraction() -> None:
+    subtraction = width("ab - c") - width("ab") - width("c")
+    sign = width("a = -c") - width("a =") - width("c")
+    assert sign < subtraction - 0.2
+
+
+def test_print_spaces_a_product_of_numbers_as_a_sum() -> None:
+    assert width(r"3 \times 4") == pytest.approx(width("3 + 4"), abs=0.1)
+
+
+def test_the_formulas_of_a_page_are_read_in_order_and_without_escapes() -> None:
+    html = (
+        '<p><rg-formula data-block="0">a &lt; b</rg-formula></p>'
+        '<rg-formula data-block="1">c</rg-formula>'
+    )
+    assert formulas_in(html) == ["a < b", "c"]
+
+
+@pytest.mark.parametrize("render", [mathml, drawn])
+def test_a_formula_that_cannot_be_read_is_named(render: object) -> None:
+    assert callable(render)
+    with pytest.raises(RenderError, match="left"):
+        render(r"\left", block=False)
