@@ -7,6 +7,7 @@ number padded with the digits that it lacks puts its comma under those of the ot
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.evidence.elements import Table
@@ -39,7 +40,12 @@ def aligned_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
     )  # fmt: skip
 
 
-def _longest_tail(texts: list[str]) -> tuple[str, str]:
+def aligned(text: str, column: Sequence[str]) -> Cell:
+    """Return one number, padded as the numbers of its column ask."""
+    return _padded(text, _longest_tail(column))
+
+
+def _longest_tail(texts: Sequence[str]) -> tuple[str, str]:
     """Return the most decimals, comma included, and the longest unit of the numbers."""
     found = [match for text in texts if (match := _NUMBER.fullmatch(text))]
     decimals = max((match[2] or "" for match in found), key=len, default="")

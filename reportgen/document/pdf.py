@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reportgen.document.floating import let_figures_float
+from reportgen.document.floating import let_figures_float, with_figures_in_place
 from reportgen.document.formulas import drawn
 from reportgen.document.pictures import printed_figure_uri
 from reportgen.document.print_text import finish, without_pages
@@ -81,12 +81,17 @@ def _lay_out(weasyprint: Any, html: str, variant: str, fetcher: Any) -> Any:
     options: dict[str, Any] = {"cache": {}, "pdf_variant": variant, "pdf_tags": True}
     options |= _typefaces(_faces(style))
     html = _FACE.sub("", style) + end + body
-    pages = weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
+
+    def set_pages(html: str) -> Any:
+        try:
+            return weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
+        except IndexError:
+            html = with_figures_in_place(html)
+            return weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
+
+    pages = set_pages(html)
     needless = set(_needless_page_numbers(pages))
-    if not needless:
-        return pages
-    html = without_pages(html, needless)
-    return weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
+    return set_pages(without_pages(html, needless)) if needless else pages
 
 
 def _faces(style: str) -> str:

@@ -16,7 +16,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from reportgen.document.decimals import aligned_rows
+from reportgen.document.decimals import aligned, aligned_rows
 from reportgen.document.formulas import FORMULA
 from reportgen.document.highlight import highlight
 from reportgen.document.markdown import to_inline_html
@@ -122,6 +122,7 @@ class _Renderer:
             medium=medium.name,
             meta=document.meta,
             highlight=lambda text, language: Markup(highlight(text, language)),
+            aligned=aligned,
             aligned_rows=aligned_rows,
             picture=medium.picture,
             values=PageValues(document),

@@ -79,7 +79,7 @@ def program(result: RunResult, example_shape: tuple[int, ...]) -> str:
 def _keras_parts(result: RunResult) -> dict[str, str]:
     return {
         "Réseau": model_part(result),
-        "Réglages de l'apprentissage": compile_part(result),
+        "Réglages de l’apprentissage": compile_part(result),
         "Apprentissage": training_part(result),
         "Évaluation": evaluation_part(result),
     }

@@ -29,7 +29,7 @@ def sigmoide(s):
 ''',
     "softmax": '''
 def softmax(s):
-    """Probabilités des classes ; sans le maximum, l'exponentielle déborderait."""
+    """Probabilités des classes ; sans le maximum, l’exponentielle déborderait."""
     e = np.exp(s - s.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 ''',

@@ -20,7 +20,7 @@ def sous_ensemble(y, taille, *graine):
     if taille >= len(y):
         return np.arange(len(y))
     ordre = ordre_aleatoire(len(y), *graine)
-    rang = np.empty(len(y), dtype=int)  # rang de l'exemple dans sa classe
+    rang = np.empty(len(y), dtype=int)  # rang de l’exemple dans sa classe
     for classe in np.unique(y):
         membres = np.flatnonzero(y[ordre] == classe)
         rang[membres] = np.arange(len(membres))
@@ -79,8 +79,8 @@ def _loading(result: RunResult) -> str:
     if own is not None:
         return f"{where}\n{own(spec)}\n{_CONTENT}"
     where += (
-        "\n# Celles de Keras, d'un autre contenu ou dans un autre ordre, donneraient"
-        f"\n# d'autres mesures : keras.datasets.{spec.source}.load_data()"
+        "\n# Celles de Keras, d’un autre contenu ou dans un autre ordre, donneraient"
+        f"\n# d’autres mesures : keras.datasets.{spec.source}.load_data()"
     )
     read = _stand_in if origin.stand_in else _imported
     return f"{where}\n{read(spec)}\n{_CONTENT}"

@@ -14,7 +14,7 @@ _RIGHT_ALONE = "((h > 0.5) == (y > 0.5)).sum()"
 
 _EVALUATE = '''
 def evaluer(x, y):
-    """Perte moyenne et exactitude d'une partie."""
+    """Perte moyenne et exactitude d’une partie."""
     perte = justes = 0
     for debut in range(0, len(x), 500):
         xl, yl = lot(x, y, slice(debut, debut + 500))

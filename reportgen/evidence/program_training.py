@@ -11,7 +11,7 @@ from reportgen.results import RunResult
 
 _BATCHES = '''
 class Lots(keras.utils.PyDataset):
-    """Les exemples par lots, dans l'ordre donné par `ordre`."""
+    """Les exemples par lots, dans l’ordre donné par `ordre`."""
 
     def __init__(self):
         super().__init__()
@@ -92,7 +92,7 @@ def _fit(result: RunResult, chance: bool) -> str:
         lines += ["    validation_data=(x_validation, y_validation),"]
         lines += ["    validation_batch_size=512,"]
     lines += [f"    callbacks=[\n{listed}\n    ],"] if callbacks else []
-    return "\n".join([*lines, "    shuffle=False,  # l'ordre est celui de Lots", ")"])
+    return "\n".join([*lines, "    shuffle=False,  # l’ordre est celui de Lots", ")"])
 
 
 def _early_stopping(stop: EarlyStopping) -> str:

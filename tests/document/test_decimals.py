@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.document.decimals import Cell, aligned_rows
+from reportgen.document.decimals import Cell, aligned, aligned_rows
 from reportgen.evidence.elements import Column, Table
 
 TABLE = Table(id="t", caption="c", alt="a", columns=(Column("Essai"), Column("Durée", "decimal")))
@@ -18,6 +18,13 @@ def test_a_shorter_number_takes_the_room_of_the_decimals_that_it_lacks() -> None
     assert column("12,25\u00a0s", "7\u00a0s") == [
         Cell("12,25", "", "\u00a0s"),
         Cell("7", ",25", "\u00a0s"),
+    ]
+
+
+def test_half_points_stand_under_whole_ones() -> None:
+    assert [aligned(text, ["1", "0,5"]) for text in ("1", "0,5")] == [
+        Cell("1", ",5"),
+        Cell("0,5"),
     ]
 
 

@@ -69,10 +69,11 @@ def test_a_figure_that_fits_stays_where_it_is_written() -> None:
     assert pages(small, AFTER)[0].split() == ["FIGURE", "AFTER", "NEXT"]
 
 
-def test_the_text_passes_two_figures_that_follow_each_other() -> None:
-    first, second = pages(FIGURE, TABLE.replace("FIGURE", "SECOND"), AFTER)
-    assert first == "AFTER"
-    assert second.split() == ["FIGURE", "SECOND", "NEXT"]
+def test_the_text_passes_the_second_of_two_figures_when_the_first_fits() -> None:
+    small = FIGURE.replace("60mm", "10mm").replace("FIGURE", "FIRST").replace('"f"', '"g"')
+    first, second = pages(small, FIGURE, AFTER)
+    assert sorted(first.split()) == ["AFTER", "FIRST"]
+    assert second.split() == ["FIGURE", "NEXT"]
 
 
 def test_a_paragraph_after_a_figure_stays_with_the_list_that_it_announces() -> None:
@@ -81,8 +82,14 @@ def test_a_paragraph_after_a_figure_stays_with_the_list_that_it_announces() -> N
     assert second.split() == ["FIGURE", "LEAD", "ITEM", "NEXT"]
 
 
-def test_figures_that_are_carried_over_keep_their_order() -> None:
+def test_a_figure_that_fits_waits_for_the_one_before_it() -> None:
     small = FIGURE.replace("60mm", "5mm").replace("FIGURE", "SECOND").replace('"f"', '"g"')
     first, second = pages(FIGURE, AFTER, small, "<p>LAST</p>")
-    assert first == "AFTER LAST"
-    assert second == "FIGURE SECOND NEXT"
+    assert first == "AFTER"
+    assert second.split()[:2] == ["FIGURE", "SECOND"]
+
+
+def test_a_figure_that_leaves_its_page_no_line_of_a_paragraph_is_set_without_floating() -> None:
+    tall = FIGURE.replace("60mm", "230mm")
+    found = pages(tall, f"<p>{'text ' * 300}</p>")
+    assert found == ["", "FIGURE", "NEXT"]
