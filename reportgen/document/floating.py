@@ -17,10 +17,11 @@ _ONLY_THE_STRUT = {1: None}
 
 
 @cache
-def let_figures_float() -> None:
-    """Teach WeasyPrint, once, that a float carried over whole leaves its page to the text."""
-    from weasyprint.layout import block
+def let_figures_float(block: Any) -> None:
+    """Teach WeasyPrint, once, that a float carried over whole leaves its page to the text.
 
+    *block* is its module ``weasyprint.layout.block``.
+    """
     lay_out = block.float_layout
 
     def float_layout(*given: Any, **named: Any) -> tuple[Any, Any]:

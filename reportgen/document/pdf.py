@@ -139,9 +139,10 @@ def _import_weasyprint() -> Any:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     try:
         import weasyprint
+        from weasyprint.layout import block
     except OSError as exc:
         raise RenderError(_PANGO_MISSING) from exc
-    let_figures_float()
+    let_figures_float(block)
     return weasyprint
 
 

@@ -31,7 +31,7 @@ _LINE = 3.4
 
 _COLOURS = {"input": "#D9D9D9", "convolution": "#9CC5E3", "pooling": "#F6C9A0", "vector": "#A8D8C4"}
 _OTHER = "#E3D3E6"
-_ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "LeakyReLU", "tanh": "tanh", "elu": "ELU"}
+_ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "LeakyReLU", "sigmoid": "sigmoïde", "elu": "ELU"}
 
 
 @dataclass(frozen=True)
