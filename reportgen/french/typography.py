@@ -22,6 +22,7 @@ _END = r"(?=[\s)\]}»”\"’'.,;:…!?*_]|$)"
 _UNITS = (
     "ns|µs|μs|ms|s|min|h|j|Hz|kHz|MHz|GHz|o|ko|Ko|Mo|Go|To|Kio|Mio|Gio|nm|µm|mm|cm|m|km|px"
     "|mg|g|kg|W|kW|V|€|°C|pixels?|points?|pts?|epochs?|époques?|images?|poids|paramètres?"
+    "|fois|erreurs?|essais?|exemples?|classes|neurones?|filtres?|unités?|valeurs?|octets?"
 )
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),

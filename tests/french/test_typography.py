@@ -96,3 +96,9 @@ def test_typesetting_changes_only_spaces_apostrophes_and_ellipses(text):
         ]
 
     assert letters(typeset_text(text)) == letters(text)
+
+
+def test_a_count_stays_on_the_line_of_what_is_counted() -> None:
+    assert typeset_text("149 fois, 242 erreurs, 10 classes") == (
+        "149\u00a0fois, 242\u00a0erreurs, 10\u00a0classes"
+    )
