@@ -14,7 +14,7 @@ def test_formulas_wait_for_their_medium():
 
 def test_a_block_formula_stands_in_a_centred_paragraph():
     html = to_html("$$\na\n$$")
-    assert html == '<p class="formula"><rg-formula data-block="1">a</rg-formula></p>\n'
+    assert html == '<p class="formula" tabindex="0"><rg-formula data-block="1">a</rg-formula></p>\n'
 
 
 @pytest.mark.parametrize("written", ["a&b", 'a"b', "eq un", "<b>", "a(b"])
