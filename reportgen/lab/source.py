@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -96,7 +97,8 @@ def read_yaml(
 @lru_cache(maxsize=8)
 def _composed(text: str) -> Node | None:
     """Return the nodes of a text: a lab that takes from another is read again and again."""
-    root: Node | None = YAML(typ="safe", pure=True).compose(text)
+    with catch_warnings(action="ignore"):  # an anchor may be named twice; no English says so
+        root: Node | None = YAML(typ="safe", pure=True).compose(text)
     return root
 
 

@@ -199,6 +199,14 @@ def test_answers_that_are_a_link_out_of_the_folder_are_not_read(work: Work, tmp_
         work.load()
 
 
+def test_an_anchor_named_twice_is_read_without_a_word_of_english(
+    work: Work, recwarn: pytest.WarningsRecorder
+) -> None:
+    work.edit("rendu.yaml", "authors: [", "authors: [&a Zoé Blanc, &a Léo Noir, *a, ")
+    work.load()
+    assert list(recwarn) == []
+
+
 def test_pipe_in_place_of_the_answers_does_not_hang(work: Work) -> None:
     (work.folder / ANSWERS).unlink()
     os.mkfifo(work.folder / ANSWERS)
