@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -76,7 +77,8 @@ def new_text(graded: Graded) -> str:
 def read_decisions(text: str, path: Path) -> Decisions:
     """Return what a file decides; DefinitionError says what is wrong with it."""
     try:
-        value = YAML(typ="safe").load(StringIO(text))
+        with catch_warnings(action="ignore"):  # an anchor may be named twice; no English says so
+            value = YAML(typ="safe").load(StringIO(text))
         questions = value["questions"] or {}
         entries = {str(name): _decided(entry) for name, entry in questions.items()}
         proposed = {(str(n), i): p for n, e in questions.items() for i, p in _proposals(e)}

@@ -41,6 +41,13 @@ def test_a_new_file_holds_the_proposals(tmp_path: Path) -> None:
     assert read_decisions(text, path).questions["q"].points == (1.0, None)
 
 
+def test_an_anchor_named_twice_is_read_without_a_word_of_english(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    assert not read_decisions("a: &a 1\nb: &a 2\nquestions: {}\n", PLACE).questions
+    assert list(recwarn) == []
+
+
 def test_the_same_proposals_change_nothing(tmp_path: Path) -> None:
     path, graded = tmp_path / "a.yaml", report(verdict("q", (1, 1.0)))
     keep(path, graded)
