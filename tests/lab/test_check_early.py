@@ -122,6 +122,7 @@ def test_other_values_are_written_as_they_are(expression: str, messages: Message
         ("7 % -0.0", "division par zéro"),
         ("(1 if 3 > 2 else 2 / 0) | entier", "division par zéro"),
         ('1 + "2"', "calcul entre un nombre et le texte « 2 » ; ôter les guillemets"),
+        ('6 / "2"', "calcul entre un nombre et le texte « 2 » ; ôter les guillemets"),
         ('"a" - 2', "calcul entre un nombre et le texte « a » ; ôter les guillemets"),
         ('"0,913" | pourcent', "« pourcent » attend un nombre ; reçu : un texte, « 0,913 »"),
         ('"a" | liste', "« liste » attend une liste ; reçu : un texte, « a »"),
