@@ -27,7 +27,7 @@ def text(html: str) -> str:
         ("return", [("k", "return")]),
         ("a and b", [("ow", "and")]),
         ("12", [("mi", "12")]),
-        ('"dit"', [("s2", "&quot;dit&quot;")]),
+        ('"dit"', [("s2", '"dit"')]),
         ("len(z)", [("nb", "len")]),
         ("# dit", [("c1", "# dit")]),
         ("class A: pass", [("k", "class"), ("nc", "A"), ("k", "pass")]),

@@ -9,7 +9,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.errors import EvidenceError
 from reportgen.evidence.views import make_views
-from reportgen.lab import vocabulary as names
+from reportgen.lab import attributes as names
 from tests.evidence import factory
 
 
