@@ -152,13 +152,26 @@ class Material:
             path = self.store.element_path(digest(parameters))
         except TypeError:  # arguments that nobody can write down: the function will refuse them
             return make()
-        known = self._locked_element(parameters) or read_record(path)
-        if known is None:
+
+        def compute() -> dict[str, Any]:
             self.reporter.computed("element", parameters["function"])
-            known = encode(make())
+            return encode(make())
+
+        return decode(self._locked_element(parameters) or self._recorded(path, compute))
+
+    def record(
+        self, parameters: Mapping[str, Any], make: Callable[[], dict[str, Any]]
+    ) -> dict[str, Any]:
+        """Return the JSON values that ``make`` gives, kept in the store by its parameters."""
+        return self._recorded(self.store.element_path(digest(parameters)), make)
+
+    def _recorded(self, path: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        known = read_record(path)
+        if known is None:
+            known = make()
             self._keep(lambda: write_record(path, known))
         self._note(path)
-        return decode(known)
+        return known
 
     def _locked_element(self, parameters: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the element as the versions of the lock made it."""

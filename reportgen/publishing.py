@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,13 +39,31 @@ def print_room(
     A report of students is printed in this process: nothing done with their folder starts
     another one, so that what it does can be watched (``tests/submission/guard.py``).
     """
+    from reportgen.document.pdf import PRINT
     from reportgen.document.press import PrintRoom
 
     wanted = len(documents) if "pdf" in formats else 0
-    apart = wanted if material.lab.work is None else 0
-    room = PrintRoom(material.project.template_roots, variant, presses=apart)
-    with closing(room):
+    own = material.lab.work is None
+    medium = replace(PRINT, formula=drawing_once(material)) if own else PRINT
+    roots = material.project.template_roots
+    with closing(PrintRoom(roots, variant, presses=wanted if own else 0, medium=medium)) as room:
         yield room
+
+
+def drawing_once(material: Material) -> Callable[..., str]:
+    """Return what draws a formula, kept in the store: a lab has a hundred, half a second's work."""
+    from reportgen.document import formulas
+    from reportgen.libraries import versions_of
+
+    code = sha256(Path(formulas.__file__).read_bytes()).hexdigest()
+    versions = {"code": code, **versions_of(formulas.LIBRARIES)}
+
+    def formula(tex: str, *, block: bool) -> str:
+        parameters = {"formula": tex, "block": block, "versions": versions}
+        made = material.record(parameters, lambda: {"html": formulas.drawn(tex, block=block)})
+        return str(made["html"])
+
+    return formula
 
 
 def render(

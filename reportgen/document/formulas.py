@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 from reportgen.document.pictures import data_uri
 from reportgen.errors import RenderError
 
+LIBRARIES = ("ziamath", "ziafont", "latex2mathml")
+"""What formulas are drawn with."""
 FORMULA = re.compile(r'<rg-formula data-block="([01])">(.*?)</rg-formula>', re.DOTALL)
 """A formula in the HTML of Markdown: whether it is a block, and its escaped LaTeX."""
 _GLYPH = re.compile(r'<path d="([^"]*)" fill="black" />')

@@ -16,7 +16,7 @@ from contextlib import ExitStack, redirect_stdout, suppress
 from pathlib import Path
 
 from reportgen.document import pdf
-from reportgen.document.rendering import render
+from reportgen.document.rendering import Medium, render
 from reportgen.document.types import Document
 from reportgen.errors import RenderError
 
@@ -83,9 +83,17 @@ class Press:
 class PrintRoom:
     """Where the PDFs of a build are made: each in a process of its own, while there is one."""
 
-    def __init__(self, templates: Sequence[Path], variant: str, *, presses: int) -> None:
+    def __init__(
+        self,
+        templates: Sequence[Path],
+        variant: str,
+        *,
+        presses: int,
+        medium: Medium = pdf.PRINT,
+    ) -> None:
         """Begin that many processes, or fewer on a machine that refuses another."""
         self._templates = templates
+        self._medium = medium
         self._variant = variant
         self._free: list[Press] = []
         self._begun = ExitStack()
@@ -99,7 +107,7 @@ class PrintRoom:
     def print(self, document: Document) -> Future[bytes]:
         """Return what will be the PDF of a document; it may hold a RenderError."""
         try:
-            html = render(document, pdf.PRINT, self._templates)
+            html = render(document, self._medium, self._templates)
             if self._free:
                 return self._free.pop().print(html)
             return _kept(pdf.write_pdf(html, self._variant))
