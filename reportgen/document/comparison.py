@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
-from statistics import mean
+from statistics import fmean
 from typing import Any
 
 from reportgen.document.curves import Curve, curves_of
@@ -108,7 +108,7 @@ def _evaluations(data: Data) -> Iterator[tuple[str, str, float]]:
     for cells in _rows(data):
         found[cells["run"], cells["split"]].append(cells["accuracy"])
     for (name, split), values in found.items():
-        yield name, split, mean(values)
+        yield name, split, fmean(values)
 
 
 def _totals(data: Data) -> Iterator[tuple[str, str, float]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from statistics import mean
+from statistics import fmean
 from typing import Any
 
 from reportgen.document.wording import cell
@@ -56,4 +56,4 @@ def _head(curve: Curve, titles: Mapping[str, str] | None) -> str:
 
 def _curve(key: tuple[str, str, str], trainings: Iterable[list[float]]) -> Curve:
     together = list(zip(*trainings, strict=False))
-    return Curve(*key, seeds=len(together[0]), values=tuple(mean(values) for values in together))
+    return Curve(*key, seeds=len(together[0]), values=tuple(fmean(values) for values in together))
