@@ -7,7 +7,7 @@ const draw = (tag, attributes, text = "") => {
   return node;
 };
 const FORMATS = {
-  share: [(v) => `${write(100 * v, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} %`, (d) => `${signed(100 * d, 1)} points`],
+  share: [(v) => `${write(100 * v, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}\u00a0%`, (d) => `${signed(100 * d, 1)} points`],
   count: [(v) => write(v), (d) => signed(d, 0)],
   seconds: [(v) => `${write(v, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} s`, (d) => `${signed(d, 1)} s`],
   plain: [(v) => write(v, { minimumFractionDigits: 3, maximumFractionDigits: 3 }), (d) => signed(d, 3)],
@@ -35,8 +35,8 @@ const chart = (title, pair, metric) => {
   const high = top > low ? top : low + 1;
   const x = (epoch) => left + ((epoch - 1) / (epochs - 1)) * (width - left - 8);
   const y = (value) => height - bottom - ((value - low) / (high - low)) * (height - bottom - 10);
-  const said = series.map((one) => `${one.title}, ${one.word} : ${valueText(one.values.at(-1))} à l’époque ${one.values.length}`);
-  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title} à chaque époque. ${said.join(" ; ")}.` });
+  const said = series.map((one) => `${one.title}, ${one.word}\u00a0: ${valueText(one.values.at(-1))} à l’époque ${one.values.length}`);
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title} à chaque époque. ${said.join("\u202f; ")}.` });
   const ticks = ticksOf(low, high);
   const digits = { minimumFractionDigits: Math.max(...ticks.map((tick) => String(tick).split(".")[1]?.length ?? 0)) };
   ticks.forEach((tick) => svg.append(
@@ -85,7 +85,7 @@ const comparePair = (section, reading) => {
     legend.replaceChildren(
       ...pair.map((run, n) => make("li", {}, make("i", { class: `swatch run-${n}` }), run.title)),
       ...SPLITS.map(([split, word]) => make("li", {}, make("i", { class: `swatch ${split === "train" ? "dashed" : ""}` }), word)),
-      ...silent.map((run) => make("li", {}, `Ce document ne montre pas les courbes de « ${run.title} ».`)),
+      ...silent.map((run) => make("li", {}, `Ce document ne montre pas les courbes de «\u00a0${run.title}\u00a0».`)),
     );
     const head = ["Mesure", pair[0].title, pair[1].title, "Écart (second − premier)"];
     table.replaceChildren(

@@ -44,7 +44,7 @@
     const figure = document.createElement("div");
     const text = figure.appendChild(document.createElement("p"));
     const done = run.first - 1 + (run.metrics.loss?.length || 0);
-    text.textContent = `${run.title} : époque ${done} sur ${run.last}${said.length ? `, ${said.join(", ")}` : ""}`;
+    text.textContent = `${run.title}\u00a0: époque ${done} sur ${run.last}${said.length ? `, ${said.join(", ")}` : ""}`;
     if (lines.length) {
       figure.insertAdjacentHTML("beforeend", `<svg viewBox="0 0 100 40" preserveAspectRatio="none" aria-hidden="true">${lines.join("")}</svg>`);
     }

@@ -63,8 +63,8 @@ const readCurves = (stage, tools, { panels, seeds }) => {
   const set = (epoch) => {
     ruler.value = number.textContent = epoch;
     [fill, ...marks.map((mark) => mark.set)].forEach((update) => update(epoch));
-    const said = panels.map(({ title, lines }) => `${title} : ${lines.map(({ name, values }) => `${name} ${valueText(values[epoch - 1])}`).join(", ")}`);
-    ruler.setAttribute("aria-valuetext", `${epoch}. ${said.join(" ; ")}`);
+    const said = panels.map(({ title, lines }) => `${title}\u00a0: ${lines.map(({ name, values }) => `${name} ${valueText(values[epoch - 1])}`).join(", ")}`);
+    ruler.setAttribute("aria-valuetext", `${epoch}. ${said.join("\u202f; ")}`);
   };
   const point = (event) => { set(epochAt(panels, last, share(event, stage)[0])); show(true); };
 
@@ -95,7 +95,7 @@ const readMatrix = (stage, tools, { classes, counts, box }) => {
     const total = counts[row].reduce((sum, count) => sum + count, 0);
     const part = total ? counts[row][column] / total : 0;
     const shares = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-    said.textContent = `${write(counts[row][column])} sur ${write(total)}, soit ${write(100 * part, shares)} %`;
+    said.textContent = `${write(counts[row][column])} sur ${write(total)}, soit ${write(100 * part, shares)}\u00a0%`;
     Object.assign(frame.style, { left: percent(left + column * width), top: percent(top + row * height), width: percent(width), height: percent(height) });
   };
   const choose = () => { set(truth.selectedIndex, answer.selectedIndex); layer.hidden = false; };
