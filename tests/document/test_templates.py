@@ -1,4 +1,4 @@
-"""What templates and scripts say by themselves is set as French is, like all that passes by them."""
+"""What templates and scripts say by themselves is set as French is, like what passes by them."""
 
 from __future__ import annotations
 
