@@ -97,12 +97,17 @@ class PrintRoom:
         self._variant = variant
         self._free: list[Press] = []
         self._begun = ExitStack()
-        with suppress(OSError):
-            scratch = self._begun.enter_context(tempfile.TemporaryDirectory(prefix="reportgen-"))
-            for _ in range(presses):
-                press = Press(templates, variant, scratch)
-                self._begun.callback(press.stop)
-                self._free.append(press)
+        if presses:  # a room without any leaves the disk alone
+            with suppress(OSError):
+                self._begin(presses)
+
+    def _begin(self, presses: int) -> None:
+        folder = tempfile.TemporaryDirectory(prefix="reportgen-")
+        scratch = self._begun.enter_context(folder)
+        for _ in range(presses):
+            press = Press(self._templates, self._variant, scratch)
+            self._begun.callback(press.stop)
+            self._free.append(press)
 
     def print(self, document: Document) -> Future[bytes]:
         """Return what will be the PDF of a document; it may hold a RenderError."""

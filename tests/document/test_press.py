@@ -110,6 +110,12 @@ def test_a_room_that_closes_ends_processes_that_never_printed():
             thread.submit(len, "")
 
 
+def test_a_room_without_processes_leaves_the_disk_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(press.tempfile, "tempdir", str(tmp_path))
+    with closing(PrintRoom(TEMPLATES, pdf.VARIANT, presses=0)):
+        assert not list(tmp_path.iterdir())
+
+
 def is_running(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
