@@ -54,7 +54,7 @@ def profile_note(profile: Profile) -> str:
     if profile.epoch_scale < 1 or profile.max_epochs is not None:
         limits.append("moins d’époques")
     if not limits:
-        return "Toutes les images et toutes les époques que l’énoncé demande."
+        return "Toutes les époques, et toutes les images des données décrites à la fin."
     kept = " et ".join(limits)
     return f"Version abrégée : {kept} ; les valeurs mesurées ne sont pas celles du TP complet."
 

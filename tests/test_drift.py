@@ -271,7 +271,7 @@ def test_a_new_sentence_is_told_once_with_all_that_state_it() -> None:
     source = '{{ constat("comparaison", "a", "b") }}'
     others = [told(source, said) for said in (("Il va mal 2 fois.",), (), ("Il va mal 3 fois.",))]
     _, (novelty,) = compare(told(source), others)
-    assert (novelty.text, novelty.replicas) == ("Il va mal 2 fois.", (0, 2))
+    assert (novelty.text, novelty.replicas) == ("Il va mal 2\u00a0fois.", (0, 2))
 
 
 # Numbers that leave the interval printed with them.

@@ -15,6 +15,7 @@ LIBRARIES = ("ziamath", "ziafont", "latex2mathml")
 FORMULA = re.compile(r'<rg-formula data-block="([01])">(.*?)</rg-formula>', re.DOTALL)
 """A formula in the HTML of Markdown: whether it is a block, and its escaped LaTeX."""
 _GLYPH = re.compile(r'<path d="([^"]*)" fill="black" />')
+_DECIMAL = re.compile(r"<mn>(\d+)</mn><mrow><mo>&#x0002C;</mo></mrow>((?:<m\w+>)*?)<mn>")
 _VIEW_BOX = re.compile(r'viewBox="([^"]*)"')
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 _ELEMENTS = """
@@ -48,7 +49,8 @@ def mathml(tex: str, *, block: bool) -> str:
     from latex2mathml.converter import convert
 
     try:
-        rendered = _clean(_spaced(convert(tex, display="block" if block else "inline")))
+        rendered = convert(tex, display="block" if block else "inline")
+        rendered = _clean(_spaced(_with_decimals(rendered)))
     except Exception as exc:  # the library raises many classes, none of them documented
         raise _unreadable(tex, exc) from exc
     return rendered.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)
@@ -83,6 +85,11 @@ def _as_one_path(svg: str) -> str:
     glyphs = " ".join(_GLYPH.findall(svg))
     bars = _GLYPH.sub("", svg)
     return bars.replace("</svg>", f'<path d="{glyphs}"/></svg>') if glyphs else svg
+
+
+def _with_decimals(rendered: str) -> str:
+    """Return MathML where « 0{,}99 » is one number: its comma is otherwise that of a list."""
+    return _DECIMAL.sub(r"\2<mn>\1,", rendered)
 
 
 def _spaced(rendered: str) -> ElementTree.Element:

@@ -28,9 +28,11 @@ _PIECE = re.compile(r"<[^>]*>|&[^;]*;|.", re.DOTALL)
 _TAG = re.compile(r"(<(?:style|pre|title)\b.*?</(?:style|pre|title)>|<[^>]*>)", re.DOTALL)
 _INLINE = re.compile(r"<(?:em|strong|code|a|img)\b")
 _WHOLE = re.compile(
-    r"\b(?:[^\W\d_]-[^\W\d_]{2,}|\w*[a-zé][A-Z]\w*|[^\W\d_]+-(?:t-)?"
-    r"(?:les?|la|lui|ils?|on|ce|ci|là|moi|en|y))\b"
+    "([ \u00a0\u202f]?)"
+    r"\b((?:[^\W\d_]-[^\W\d_]{2,}|\w*[a-zé][A-Z]\w*|[^\W\d_]+-(?:t-)?"
+    r"(?:les?|la|lui|ils?|on|ce|ci|là|moi|en|y)))\b"
 )
+_SPACES = (" ", "\u00a0", "\u202f")
 _LEAD = re.compile(r"<p>(?=(?:(?!</p>).)*:</p>)", re.DOTALL)
 
 
@@ -66,10 +68,11 @@ def _set_listing(match: re.Match[str]) -> str:
 def _free_space(text: str, following: Sequence[str]) -> str:
     """Return a text whose last space, before an inline tag, is a box of its own.
 
-    WeasyPrint 70 breaks a line after its first word when the text fits but for that space.
+    WeasyPrint 70 breaks a line after its first word when the text fits but for that space, be it
+    a space that does not break.
     """
-    if text.endswith(" ") and following and _INLINE.match(following[0]):
-        return f"{text[:-1]}<span> </span>"
+    if text.endswith(_SPACES) and following and _INLINE.match(following[0]):
+        return f"{text[:-1]}<span>{text[-1]}</span>"
     return text
 
 
@@ -122,5 +125,10 @@ def _breaks(text: str, columns: int) -> list[int]:
 
 
 def _keep_whole(text: str) -> str:
-    """Keep « T-shirt », « mesurez-les » and « LeakyReLU » on one line."""
-    return _WHOLE.sub(lambda match: f'<span class="whole">{match[0]}</span>', text)
+    """Keep « T-shirt », « mesurez-les » and « LeakyReLU » on one line; free the space before."""
+    return _WHOLE.sub(_kept_whole, text)
+
+
+def _kept_whole(match: re.Match[str]) -> str:
+    space = f"<span>{match[1]}</span>" if match[1] else ""
+    return f'{space}<span class="whole">{match[2]}</span>'

@@ -113,7 +113,7 @@ def test_the_ruler_tells_the_values_of_an_epoch(found):
     # The sample does not know the titles of these runs; their names stand for them.
     history = factory.seed_result(1).history
     loss = f"{history['loss'][1]:.4g}".replace(".", ",")
-    assert found["epoch"].startswith(f"2. Perte : a, apprentissage {loss}, ")
+    assert found["epoch"].startswith(f"2. Perte\u00a0: a, apprentissage {loss}, ")
     assert found["tip"].startswith(f"a, apprentissage{loss}")
 
 

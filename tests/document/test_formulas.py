@@ -111,3 +111,15 @@ def test_a_formula_that_cannot_be_read_is_named(render: object) -> None:
     assert callable(render)
     with pytest.raises(RenderError, match="left"):
         render(r"\left", block=False)
+
+
+@pytest.mark.parametrize(
+    ("tex", "numbers"),
+    [
+        (r"\ln 10 \approx 2{,}303", ["10", "2,303"]),
+        (r"\mathcal{N}(0, 0{,}1^2)", ["0", "0,1", "2"]),
+        ("(0, 1)", ["0", "1"]),
+    ],
+)
+def test_a_decimal_comma_belongs_to_its_number_on_screen(tex: str, numbers: list[str]) -> None:
+    assert re.findall(r"<mn>([^<]*)</mn>", mathml(tex, block=False)) == numbers

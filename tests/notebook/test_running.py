@@ -110,5 +110,5 @@ def test_a_known_profile_is_said_in_the_corrige_alone(bench: Bench, tmp_path: Pa
         nbformat.read(bench.reports / name, 4)["cells"][0]["source"]
         for name in ("sujet.ipynb", "corrige.ipynb")
     )
-    assert "Toutes les images et toutes les époques" in corrige
-    assert not re.search("Toutes les images et toutes les époques", sujet)
+    assert "Toutes les époques, et toutes les images" in corrige
+    assert not re.search("Toutes les époques, et toutes les images", sujet)
