@@ -114,8 +114,13 @@ class Timing:
         False with fewer than three epochs, or when the medians differ by less than 5 %.
         """
         slow, quick = sorted((self, other), key=lambda t: -t.epoch)
-        apart = enough(self, other) and slow.middle[0] > quick.middle[1]
+        apart = enough(self, other) and not self.mixed_with(other)
         return apart and slow.epoch >= (1 + PROPORTIONAL) * quick.epoch
+
+    def mixed_with(self, other: Timing) -> bool:
+        """Whether the middle halves of the epochs of both meet."""
+        slow, quick = sorted((self, other), key=lambda t: -t.epoch)
+        return slow.middle[0] <= quick.middle[1]
 
 
 def cost(run: RunResult) -> Cost:

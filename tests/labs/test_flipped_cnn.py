@@ -90,9 +90,8 @@ WORLDS = (EXPECTED, CALM, FLAT, REVERSED, DIVERGED, IMPROVING, ADAM_ONLY, SEEDS)
 GENERAL = (
     "Un réseau qui répondrait toujours la même classe",
     "La perte d’apprentissage continue de baisser, celle de validation passe par un minimum",
-    "Ces durées ne diffèrent pas nettement",
 )
-"""Read and found true of any training, or of the durations, which no world changes."""
+"""Read and found true of any training."""
 
 BRANCHES: tuple[tuple[str, Mapping[str, tuple[World, ...]]], ...] = (
     ("cnn-parties", {

@@ -17,7 +17,7 @@ from reportgen.analysis.cost import (
 )
 from reportgen.analysis.network import layer_names
 from reportgen.analysis.sentences import wording
-from reportgen.french.numbers import entier, liste, pluriel
+from reportgen.french.numbers import entier, liste, pluriel, pourcent
 from reportgen.results import RunResult
 
 _ALSO = (
@@ -25,6 +25,9 @@ _ALSO = (
     "de chaque pas"
 )
 """Why a time does not follow the operations."""
+
+_BARELY = f"moins de {pourcent(PROPORTIONAL, 0)}"
+"""What is left of a difference that no variation hides and that is not worth a sentence."""
 
 
 def costs(runs: Sequence[RunResult]) -> list[str]:
@@ -160,10 +163,13 @@ def _why_batch(small: Timing, large: Timing) -> str:
     if not enough(small, large):
         return "Trop peu d’époques ont été mesurées pour comparer ces durées"
     if not small.apart_from(large):
-        return (
-            "Ces durées ne diffèrent pas nettement : si la taille des lots compte ici, c’est moins "
-            "que les variations d’une époque à l’autre"
-        )
+        sizes = f"lots de {entier(small.batch)} et de {entier(large.batch)} images"
+        if small.mixed_with(large):
+            return (
+                f"Entre {sizes}, ces durées varient trop d’une époque à l’autre pour être "
+                "départagées"
+            )
+        return f"Entre {sizes}, ces durées diffèrent de {_BARELY}"
     if large.epoch < small.epoch:
         return (
             f"Un pas sur {_times(large.batch / small.batch)} plus d’images ne prend que "
@@ -206,7 +212,12 @@ def _follows(light: RunResult, heavy: RunResult, ratio: float) -> list[str]:
     quick, slow = timing(light), timing(heavy)
     times = " contre ".join(wording.moments(slow.epoch, quick.epoch))
     if not quick.apart_from(slow):
-        return [f"La durée de leurs époques ne diffère pourtant pas nettement ({times}){_ALSO}"]
+        if quick.mixed_with(slow):
+            return [
+                f"Les durées mesurées ({times}) varient trop d’une époque à l’autre pour être "
+                "départagées"
+            ]
+        return [f"La durée de leurs époques diffère pourtant de {_BARELY} ({times}){_ALSO}"]
     if slow.epoch < quick.epoch:
         return [f"Ses époques sont pourtant plus courtes ({times}){_ALSO}"]
     longer = slow.epoch / quick.epoch
