@@ -18,6 +18,7 @@ from reportgen.french.numbers import decimal, entier, liste, pluriel, pourcent
 from reportgen.results import RunResult
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
 _ANNOTATED = 20
@@ -139,11 +140,23 @@ def _draw(figure: Canvas, matrix: Matrix) -> None:
     )
     ax.set(xlabel="Classe prédite", ylabel="Classe vraie")
     ax.tick_params(length=0)
+    _ink(ax)
     if not _fits(matrix.names):
         # Slanted names are read more easily than upright ones, and take less height.
         slanted: dict[str, Any] = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"}
         ax.set_xticks(ax.get_xticks(), matrix.names, **slanted)
     ax.tick_params(axis="y", rotation=0)
+
+
+def _ink(ax: Axes) -> None:
+    """Write the number of every cell in the ink that contrasts most with the cell's colour."""
+    if not ax.texts:
+        return
+    cells = ax.collections[0]
+    cells.update_scalarmappable()
+    for text, colour in zip(ax.texts, np.asarray(cells.get_facecolor()), strict=True):
+        red, green, blue, _ = map(float, colour)
+        text.set_color(theme.ink((red, green, blue)))
 
 
 def _fits(names: tuple[str, ...]) -> bool:

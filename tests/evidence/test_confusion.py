@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reportgen.evidence.confusion import confusion
+from reportgen.document.theme import CONTRAST, contrast
+from reportgen.evidence.confusion import Matrix, _draw, confusion
 from reportgen.evidence.predictions import class_rates, confusion_counts, frequent_pairs
 from tests.evidence import factory
 from tests.evidence.drawings import texts
@@ -50,6 +51,23 @@ def test_a_perfect_run_has_no_confusion() -> None:
     runs = {"base": factory.run_result(seeds=[factory.seed_result(predicted=factory.TEST_LABELS)])}
     alt = confusion(factory.MemoryContext(runs=runs), "base").alt
     assert alt.endswith("Aucune confusion.")
+
+
+def test_every_number_is_read_on_the_colour_of_its_cell() -> None:
+    from matplotlib.collections import QuadMesh
+    from matplotlib.figure import Figure as Canvas
+
+    counts = np.diag(np.arange(10)) * 10 + 5
+    canvas = Canvas()
+    _draw(canvas, Matrix(counts, tuple(f"c{i}" for i in range(10)), False))
+    (ax,) = canvas.axes
+    (cells,) = (c for c in ax.collections if isinstance(c, QuadMesh))
+    face = np.asarray(cells.get_facecolor())
+    papers = [(round(255 * r), round(255 * g), round(255 * b)) for r, g, b, _ in face]
+    inks = [{"black": (0, 0, 0), "white": (255, 255, 255)}[str(t.get_color())] for t in ax.texts]
+    assert len(papers) == 100
+    assert {(0, 0, 0), (255, 255, 255)} == set(inks)
+    assert min(map(contrast, inks, papers)) >= CONTRAST
 
 
 @pytest.mark.parametrize("count", [2, 10, 20, 40])
