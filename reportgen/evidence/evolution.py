@@ -23,6 +23,7 @@ from reportgen.evidence.maps import (
     LayerMaps,
     convolutions,
     place,
+    which_channels,
 )
 from reportgen.evidence.pictures import picture_of_test, place_image
 from reportgen.evidence.probes import ActivationsProbe, array_name
@@ -75,11 +76,11 @@ def evolution(
     moments = [_moment(ctx, result, number, image, e) for e in _epochs(result, epochs)]
     shown = min(channels, moments[0].layer.maps.shape[-1])
     width, height = LABEL + TILE * (shown + 2), ROW * len(moments) + HEAD
-    name = moments[0].layer.name
+    name, channels_shown = moments[0].layer.name, which_channels([moments[0].layer], shown)
     return Figure(
         id="",
         caption=f"Cartes de la couche « {name} » de « {result.spec.title} » au fil des époques, "
-        f"image de test n° {entier(image)} : somme des canaux, puis premiers canaux, mêmes "
+        f"image de test n° {entier(image)} : somme des canaux, puis {channels_shown}, mêmes "
         "couleurs à toutes les époques ; sous l’époque, ressemblance (cosinus) avec les dernières",
         alt=f"Couche « {name} », image de test n° {entier(image)}. "
         + " ".join(_alt(moment, moments[-1]) for moment in moments),

@@ -85,7 +85,7 @@ def activations(
     return Figure(
         id="",
         caption=f"Cartes d’activation de « {result.spec.title} » pour l’image de test "
-        f"n° {entier(image)} ({text}) : somme des canaux, puis premiers canaux de chaque couche",
+        f"n° {entier(image)} ({text}) : somme des canaux, puis {which_channels(found, shown)}",
         alt=f"Image de test n° {entier(image)} ({text}). {' '.join(map(_maps_alt, found))}",
         data=_maps_data(found),
         note=note_for([result]),
@@ -93,6 +93,21 @@ def activations(
         width=width,
         height=height,
     )
+
+
+def which_channels(layers: Sequence[LayerMaps], shown: int) -> str:
+    """Say which channels are shown of each layer: all, or the first ones."""
+    counts = [layer.maps.shape[-1] for layer in layers]
+    of_each = " de chaque couche" if len(layers) > 1 else ""
+    if shown < min(counts):
+        return f"{_the_first(shown)}{of_each}"
+    if shown >= max(counts):
+        return f"tous les canaux{of_each}" if max(counts) > 1 else f"l’unique canal{of_each}"
+    return f"{_the_first(shown)}{of_each}, ou tous quand elle en a moins"
+
+
+def _the_first(count: int) -> str:
+    return "le premier canal" if count == 1 else f"les {entier(count)} premiers canaux"
 
 
 def filtres(ctx: EvidenceContext, run: str, layer: int | str = 0) -> Figure:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reportgen.errors import EvidenceError
-from reportgen.evidence.maps import LayerMaps, activations, filtres
+from reportgen.evidence.maps import LayerMaps, activations, filtres, which_channels
 from reportgen.evidence.probes import ActivationsProbe, KernelsProbe
 from tests.evidence import factory
 
@@ -27,6 +27,25 @@ def test_layers_may_be_chosen_by_name() -> None:
 def test_the_caption_names_the_image_and_its_classes() -> None:
     caption = activations(factory.MemoryContext(), "base", image=5).caption
     assert "pour l’image de test n° 5 (Oiseau, classée Avion)" in caption
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown", "said"),
+    [
+        ([16, 32], 8, "les 8 premiers canaux de chaque couche"),
+        ([16], 8, "les 8 premiers canaux"),
+        ([16, 32], 1, "le premier canal de chaque couche"),
+        ([4, 4], 4, "tous les canaux de chaque couche"),
+        ([4], 4, "tous les canaux"),
+        ([1], 1, "l’unique canal"),
+        ([4, 16], 8, "les 8 premiers canaux de chaque couche, ou tous quand elle en a moins"),
+    ],
+)
+def test_the_caption_says_which_channels_are_shown(
+    counts: list[int], shown: int, said: str
+) -> None:
+    layers = [LayerMaps("c", np.zeros((2, 2, n), dtype=np.float32)) for n in counts]
+    assert which_channels(layers, shown) == said
 
 
 def test_the_sum_of_positive_parts_is_divided_by_its_maximum() -> None:
