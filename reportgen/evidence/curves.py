@@ -180,13 +180,14 @@ def _legend_shape(results: Sequence[RunResult]) -> tuple[int, int]:
         return splits, 1
     title = 13 + 1.5 * max(len(result.spec.title) for result in results)
     across = min(count, splits)
-    if across * title + (splits - across) * _SPLIT <= theme.WIDTH:
+    wide = sum(max(title, split) for split in _SPLITS[:across]) + sum(_SPLITS[across:])
+    if wide <= theme.WIDTH:
         return splits, -(-count // splits) + 1
-    return (2, max(count, splits)) if title + _SPLIT <= theme.WIDTH else (1, count + splits)
+    return (2, max(count, splits)) if title + max(_SPLITS) <= theme.WIDTH else (1, count + splits)
 
 
-_SPLIT = 38.0
-"""Width of the entry of a split in a legend, in millimetres."""
+_SPLITS = (35.0, 30.0, 65.0)
+"""Widths of the entries of a legend that are no run: two splits, the best epoch; millimetres."""
 
 
 def _arranged(runs: Sequence[Line2D], splits: Sequence[Line2D], columns: int) -> list[Line2D]:
@@ -258,6 +259,23 @@ def _run_handles(curves: Sequence[Curve], names: Sequence[str]) -> list[Line2D]:
     ]
 
 
+def _best_label(curves: Sequence[Curve]) -> str:
+    """Say what makes the marked epoch the best one."""
+    monitors = {curve.result.spec.monitor for curve in curves}
+    if len(monitors) > 1:
+        return "meilleure époque, selon l’essai"
+    (monitor,) = monitors
+    return _BEST_IS.get(monitor, f"meilleure époque ({monitor})")
+
+
+_BEST_IS = {
+    "loss": "perte d’apprentissage la plus basse",
+    "accuracy": "exactitude d’apprentissage la plus haute",
+    "val_loss": "perte de validation la plus basse",
+    "val_accuracy": "exactitude de validation la plus haute",
+}
+
+
 def _split_handles(curves: Sequence[Curve], names: Sequence[str]) -> list[Line2D]:
     from matplotlib.lines import Line2D
 
@@ -268,5 +286,5 @@ def _split_handles(curves: Sequence[Curve], names: Sequence[str]) -> list[Line2D
         handles.append(Line2D([], [], color=colour, linestyle=_dash(curve), label=label))
     if any(c.validation and best_epoch(c.result) is not None for c in curves):
         colour = theme.colour(1) if alone else theme.GREY
-        handles.append(Line2D([], [], color=colour, label="meilleure époque", **_BEST))
+        handles.append(Line2D([], [], color=colour, label=_best_label(curves), **_BEST))
     return handles

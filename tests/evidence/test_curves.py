@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -47,8 +48,17 @@ def test_caption_of_one_run() -> None:
 def test_axes_and_legend_are_french() -> None:
     found = texts(courbes(one_run(), "base"))
     assert {"Époque", "Perte", "Exactitude"} <= set(found)
-    assert {"apprentissage", "validation", "meilleure époque"} <= set(found)
+    assert {"apprentissage", "validation", "perte de validation la plus basse"} <= set(found)
     assert "0,6" in found
+
+
+def test_the_legend_says_what_the_marked_epoch_is_best_at() -> None:
+    loss, plain = factory.run_result("loss"), factory.run_result("accuracy")
+    exact = replace(plain, spec=replace(plain.spec, monitor="val_accuracy"))
+    ctx = factory.MemoryContext(runs={"loss": loss, "accuracy": exact})
+    assert "perte de validation la plus basse" in texts(courbes(ctx, "loss"))
+    assert "exactitude de validation la plus haute" in texts(courbes(ctx, "accuracy"))
+    assert "meilleure époque, selon l’essai" in texts(courbes(ctx, "loss", "accuracy"))
 
 
 def test_the_legend_names_several_runs() -> None:
@@ -86,7 +96,7 @@ def test_a_run_without_validation_has_no_best_epoch_and_no_validation_curve() ->
     figure = courbes(factory.MemoryContext(runs={"base": result}), "base")
     assert best_epoch(result) is None
     assert "validation" not in figure.alt
-    assert "meilleure époque" not in texts(figure)
+    assert "perte de validation la plus basse" not in texts(figure)
 
 
 def test_a_single_epoch_is_drawn_and_told() -> None:

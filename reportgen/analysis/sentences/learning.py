@@ -231,5 +231,11 @@ def seeds(found: Summary) -> list[str]:
         return [shared]
     low, high = found.best_loss
     if low == high:
-        return [f"{shared}, et l’époque {entier(low)} est pour toutes la meilleure en validation"]
-    return [f"{shared} ; la meilleure époque va de {entier(low)} à {entier(high)} selon la graine"]
+        return [
+            f"{shared}, et la perte de validation est pour toutes la plus basse à l’époque "
+            f"{entier(low)}"
+        ]
+    return [
+        f"{shared} ; l’époque où la perte de validation est la plus basse va de {entier(low)} à "
+        f"{entier(high)} selon la graine"
+    ]
