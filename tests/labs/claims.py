@@ -24,7 +24,7 @@ HELPS = re.compile(r"effet attendu|surapprentissage diminue|et l’écart se ré
 OVERFITS = re.compile(
     r"surapprentissage (commence|diminue)|écart de généralisation\), de [\d,]+\s*points?, est|"
     r"effet du surapprentissage|sont donc écartées|[Ll]’écart se creuse|[Ii]l s’est donc creusé|"
-    r"points? d’avance sur|mieux retenir|remonte nettement|moins par cœur|"
+    r"d’apprentissage que sur celles de validation|mieux retenir|remonte nettement|moins par cœur|"
     r"ont mieux servi les images apprises"
 )
 """What is said only of a network that knows its learnt images too well."""

@@ -176,8 +176,8 @@ def _inputs(run: RunResult, found: Scale) -> list[str]:
     if found.raw and found.disagrees:
         return [
             "Les pixels, de 0 à 255, n’ont pas été mis à l’échelle : les entrées du softmax "
-            "peuvent alors devenir très grandes, il sature, et chaque erreur coûte cher ; les "
-            "diviser par 255 est le premier remède à essayer"
+            "peuvent alors devenir très grandes, il sature, et chaque erreur coûte cher ; "
+            "diviser les pixels par 255 est le premier remède à essayer"
         ]
     if found.raw:
         return [
