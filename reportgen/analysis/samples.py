@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -56,3 +58,14 @@ def brown_forsythe(first: Floats, second: Floats) -> float:
     if one.std() == 0 and two.std() == 0:
         return 1.0 if one[0] == two[0] else 0.0
     return float(f_oneway(one, two).pvalue)
+
+
+def spearman(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
+    """Return Spearman's rank correlation, −1 to 1, and its two-sided p-value (Student's t).
+
+    NaN for both when a sample is constant.
+    """
+    from scipy.stats import spearmanr
+
+    found = spearmanr(one, other)
+    return float(found.statistic), float(found.pvalue)

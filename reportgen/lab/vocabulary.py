@@ -85,6 +85,7 @@ RUN_TOPICS = (
     "comparaison",
     "classes",
     "confusions",
+    "difficiles",
     "classement",
     "echelle",
     "dropout",
@@ -107,6 +108,7 @@ POPULATION_TOPICS = (
 TOPICS = (*RUN_TOPICS, *POPULATION_TOPICS)
 """What ``constat`` can speak of: trainings, then populations."""
 _PAIRS = (
+    "difficiles",
     "dropout",
     "normalisation",
     "profondeur",

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.analysis.samples import brown_forsythe, fisher, lower_share, rank_sum
+from reportgen.analysis.samples import brown_forsythe, fisher, lower_share, rank_sum, spearman
 
 values = st.lists(st.floats(-5, 5, width=16), min_size=2, max_size=12).map(np.array)
 
@@ -55,3 +55,9 @@ def test_constant_samples_spread_alike() -> None:
 def test_a_single_value_has_no_spread() -> None:
     with pytest.raises(ValueError, match="spread"):
         brown_forsythe(np.ones(1), np.ones(4))
+
+
+def test_ranks_that_agree_but_for_one_exchange_have_the_textbook_correlation() -> None:
+    rho, pvalue = spearman((1, 2, 3, 4, 5), (10, 20, 30, 50, 40))
+    assert rho == pytest.approx(0.9)
+    assert pvalue == pytest.approx(0.0374, abs=1e-4)

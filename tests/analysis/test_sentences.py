@@ -21,6 +21,7 @@ TERMS = {
     "Student",
     "McNemar",
     "Holm",
+    "Spearman",
     "ReLU",
     "LeakyReLU",
     "rétropropagation",
