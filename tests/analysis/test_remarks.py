@@ -348,3 +348,29 @@ def test_a_loss_that_only_climbs_is_not_said_to_have_fallen() -> None:
     text = said("apprentissage", run(**CURVES["perte croissante"]))
     assert "La perte d’apprentissage, partie de 2" in text
     assert "descendue" not in text
+
+
+def test_a_loss_that_never_moved_is_not_blamed_on_too_large_a_step_alone() -> None:
+    still = {"loss": (2.31, 2.30, 2.30), "train": (0.1,) * 3, "validation": (0.1,) * 3}
+    text = said("apprentissage", run(**(CURVES["départ manqué"] | still)))
+    assert "presque pas bougé" in text
+    assert "un pas plus petit puis un plus grand" in text
+    jumped = {"loss": (30.0, 2.30, 2.30)}
+    text = said("apprentissage", run(**(CURVES["départ manqué"] | still | jumped)))
+    assert "Le premier remède à essayer est un taux d’apprentissage plus petit" in text
+
+
+def test_the_test_set_compares_and_does_not_choose() -> None:
+    best, light = run(title="gros", accuracies=(0.80,), luck=1), run(title="a", params=2_000)
+    alone = said("classement", best, light, run(title="lourd", params=200_000))
+    tied = said("classement", run(title="un"), run(title="deux", params=2_000))
+    for text in (alone, tied):
+        assert "c’est à la validation de choisir" in text
+        assert "on retient" not in text
+    assert "au plus léger, « a », il gagne" in alone
+
+
+def test_equally_light_models_are_not_told_as_one() -> None:
+    models = [run(title=t, params=2_000, accuracies=(a,)) for t, a in (("a", 0.55), ("b", 0.6))]
+    text = said("classement", run(title="gros", accuracies=(0.80,), luck=1), *models)
+    assert "Par rapport au plus exact des plus légers, « b », il gagne" in text

@@ -14,6 +14,9 @@ from reportgen.results import History, RunResult
 NOTICEABLE = 0.01
 """A change of accuracy below one point is not commented."""
 
+_STILL = 0.05
+"""Relative range of the train loss of a network that stayed where it started."""
+
 _DROPOUT = "Dropout"
 _AUGMENTATION = "Random"
 
@@ -86,7 +89,7 @@ def _course(run: RunResult, shown: Learning) -> list[str]:
         case Course.DIVERGED:
             return [_divergence(history, shown), _remedy(run)]
         case Course.DEAD:
-            return [_dead(run, history, shown), _remedy(run)]
+            return [_dead(run, history, shown), _remedy(run, still=_still(history))]
         case Course.SHORT:
             return _short(history, shown)
         case Course.OVERFITTING:
@@ -128,11 +131,24 @@ def _dead(run: RunResult, history: History, shown: Learning) -> str:
     return f"La perte reste {level} et {chance} : le réseau n’apprend rien"
 
 
-def _remedy(run: RunResult) -> str:
+def _still(history: History) -> bool:
+    """Whether the loss hardly moved from the first epoch on: too slow as likely as too fast."""
+    return max(history["loss"]) - min(history["loss"]) <= _STILL * min(history["loss"])
+
+
+def _remedy(run: RunResult, still: bool = False) -> str:
     if receives_bytes(run):
         return (
             "Les pixels n’ont pas été mis à l’échelle : c’est le premier point à corriger, "
             "avant le taux d’apprentissage"
+        )
+    if still:
+        return (
+            "D’une époque à l’autre, la perte n’a presque pas bougé : la courbe seule ne dit pas "
+            "si le pas est trop grand, qui éteint le réseau dès les premiers lots, ou les "
+            "gradients trop faibles pour le faire avancer. On essaiera un pas plus petit puis un plus grand, "
+            "ou un autre optimiseur ; on vérifiera aussi l’échelle des entrées, l’activation et "
+            "l’initialisation des poids"
         )
     return (
         "Le premier remède à essayer est un taux d’apprentissage plus petit ; on vérifiera aussi "

@@ -11,12 +11,14 @@ from reportgen.results import RunResult
 
 _WORTH_A_FACTOR = 1.5
 """Ratio from which « 3,2 fois plus » reads better than « 12 % de plus »."""
+_RULE = " ; mais le test ne fait que comparer : c’est à la validation de choisir"
+"""What keeps a comparison on the test from being taken for a choice."""
 _FEW = 4
 """Models beyond this number, tied or dominated, are counted, not named."""
 
 
 def ranking(runs: Sequence[RunResult]) -> list[str]:
-    """Say which run leads, which to choose, what it costs, and which others make sense."""
+    """Say which run leads, which the test speaks for, at what cost, and which others make sense."""
     found = rank(runs)
     if not found.comparable:
         return _leaders(found)
@@ -54,7 +56,9 @@ def _choice(found: Ranking) -> str:
     chosen = found.chosen
     cost = f"{wording.weights(chosen.params)}, {duree(chosen.seconds)} d’apprentissage"
     if len(found.tied) == 1:
-        return f"Si l’exactitude passe avant tout, c’est lui qu’il faut retenir ({cost})"
+        return (
+            f"Si l’exactitude passe avant tout, cette comparaison plaide pour lui ({cost}){_RULE}"
+        )
     name = wording.quoted(chosen.title)
     same = len({c.params for c in found.tied}) == 1
     lightest = [c for c in found.tied if c.params == chosen.params]
@@ -66,7 +70,8 @@ def _choice(found: Ranking) -> str:
         else "le plus rapide à entraîner parmi les plus économes en poids"
     )
     return (
-        f"Entre ces modèles que les données ne départagent pas, on retient {name}, {why} ({cost})"
+        f"Entre ces modèles que le test ne départage pas, le prix plaide pour {name}, {why} "
+        f"({cost}){_RULE}"
     )
 
 
@@ -76,7 +81,7 @@ def _price(found: Ranking) -> list[str]:
     if chosen != found.leader:
         lost = found.leader.accuracy - chosen.accuracy
         return [
-            f"Ce choix coûte {wording.amount(lost)} sur le test, écart qui n’est pas "
+            f"Le préférer coûte {wording.amount(lost)} sur le test, écart qui n’est pas "
             f"significatif, par rapport à {wording.quoted(found.leader.title)}, qui "
             f"{_costs(found.leader, chosen)}"
         ]
@@ -84,10 +89,10 @@ def _price(found: Ranking) -> list[str]:
     if light == chosen or light.params == chosen.params:
         return []
     gained = wording.amount(chosen.accuracy - light.accuracy)
-    return [
-        f"Par rapport au plus léger, {wording.quoted(light.title)}, il gagne {gained} ; il "
-        f"{_costs(chosen, light)}"
-    ]
+    alone = [c.params for c in found.candidates].count(light.params) == 1
+    name = wording.quoted(light.title)
+    whom = f"au plus léger, {name}," if alone else f"au plus exact des plus légers, {name},"
+    return [f"Par rapport {whom} il gagne {gained} ; il {_costs(chosen, light)}"]
 
 
 def _costs(one: Candidate, other: Candidate) -> str:
@@ -118,7 +123,8 @@ def _gap(found: Ranking) -> list[str]:
     known = [c for c in found.candidates if c.gap is not None]
     if found.chosen.gap is None or len(known) < 2:
         return []
-    text = f"L’écart du modèle retenu entre apprentissage et test est de {points(found.chosen.gap)}"
+    gap = points(found.chosen.gap)
+    text = f"L’écart {_of_title(found.chosen)} entre apprentissage et test est de {gap}"
     least = min(known, key=lambda c: (c.gap or 0.0, c.position))
     if least == found.chosen:
         return [f"{text}, le plus faible de tous"]
