@@ -160,7 +160,7 @@ def _draw(initializer: Call, shape: tuple[int, ...]) -> str:
 
 def _forward(network: Network) -> str:
     names = names_of(network)
-    lines = ["def propager(x):", '    """Scores s et sorties h de chaque couche, dans l\'ordre."""']
+    lines = ["def propager(x):", '    """Scores s et sorties h de chaque couche, dans l’ordre."""']
     for step, before, after in zip(network.steps, names, names[1:], strict=False):
         lines += [f"    {after} = {_applied(step, before)}"]
     return "\n".join([*lines, f"    return {_listed(names[1:])}"])

@@ -169,7 +169,7 @@ def _sentences(found: Sequence[Representation]) -> list[str]:
     ]
     told += [_against(first, other) for other in others]
     told += [_in_the_plane(found), _outlines(first)]
-    return [*told, *_outlines_against(first, others)]
+    return [*told, *(_outlines_against(first, others) if others else [_separated(first)])]
 
 
 def _against(first: Representation, other: Representation) -> str:
@@ -214,6 +214,21 @@ def _outlines(first: Representation) -> str:
         f"{other}, {_in_hulls(two)} d’une autre. Le recouvrement moyen de deux ellipses y est de "
         f"{decimal(one.ellipses or 0.0, 3)} et de {decimal(two.ellipses or 0.0, 3)}."
     )
+
+
+def _separated(only: Representation) -> str:
+    """Say in which planes no image lies in the outline of a class that is not its own."""
+    clear = [name for name in METHODS.values() if not only.spaces[name].hulls]
+    start = "Au sens des enveloppes, qu’un seul point égaré suffit à étirer, les classes"
+    if len(clear) == len(METHODS):
+        return f"{start} sont donc séparées dans les deux plans."
+    if not clear:
+        return f"{start} ne sont donc séparées dans aucun des deux plans."
+    return f"{start} ne sont donc séparées que dans le plan de {_of_method(clear[0])}."
+
+
+def _of_method(name: str) -> str:
+    return f"l’{name}" if name == METHODS["pca"] else name
 
 
 def _in_hulls(seen: Measures) -> str:

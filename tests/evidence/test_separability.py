@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from reportgen.errors import EvidenceError
+from reportgen.evidence.clouds import find_source
 from reportgen.evidence.context import Arrays
 from reportgen.evidence.elements import Group, Remark, Table
 from reportgen.evidence.probes import FeaturesProbe, Probe
 from reportgen.evidence.projections import projection
-from reportgen.evidence.separability import separabilite
+from reportgen.evidence.separability import Measures, Representation, _separated, separabilite
 from tests.evidence import factory
 
 LABELS = [0, 1, 2] * 10
@@ -127,3 +128,19 @@ def test_outlines_are_drawn_captioned_and_told() -> None:
     )
     assert "sont dans l’enveloppe d’une autre classe" in drawn.alt
     assert "Recouvrement moyen de deux ellipses" in drawn.alt
+
+
+def test_a_single_representation_is_concluded_upon_plane_by_plane() -> None:
+    _, apart = parts(separabilite(context(), "base", layer=4))
+    assert "les classes sont donc séparées dans les deux plans" in apart
+    _, mixed = parts(separabilite(context(bright=False), "cifar"))
+    assert "les classes ne sont donc séparées dans aucun des deux plans" in mixed
+    _, compared = parts(separabilite(context(), "cifar", "base", layer=4))
+    assert "Au sens des enveloppes" not in compared
+
+
+def test_the_only_plane_that_separates_classes_is_named() -> None:
+    hits = np.ones(3)
+    spaces = {"ACP": Measures(hits, 0.2, 0.1), "t-SNE": Measures(hits, 0.0, 0.1)}
+    only = Representation(find_source(context(), "cifar", None, 9), spaces)
+    assert _separated(only).endswith("séparées que dans le plan de t-SNE.")
