@@ -146,9 +146,9 @@ def _remedy(run: RunResult, still: bool = False) -> str:
         return (
             "D’une époque à l’autre, la perte n’a presque pas bougé : la courbe seule ne dit pas "
             "si le pas est trop grand, qui éteint le réseau dès les premiers lots, ou les "
-            "gradients trop faibles pour le faire avancer. On essaiera un pas plus petit puis un plus grand, "
-            "ou un autre optimiseur ; on vérifiera aussi l’échelle des entrées, l’activation et "
-            "l’initialisation des poids"
+            "gradients trop faibles pour le faire avancer. On essaiera un pas plus petit puis un "
+            "plus grand, ou un autre optimiseur ; on vérifiera aussi l’échelle des entrées, "
+            "l’activation et l’initialisation des poids"
         )
     return (
         "Le premier remède à essayer est un taux d’apprentissage plus petit ; on vérifiera aussi "
