@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from reportgen.analysis.sentences import (
     advice,
     architecture,
+    class_changes,
     classes,
     comparison,
     confusions,
@@ -58,13 +59,19 @@ def _pair(say: Callable[[RunResult, RunResult], list[str]]) -> Topic:
     return Topic(lambda runs: say(runs[0], runs[1]), 2, 2)
 
 
+def _classes(runs: Sequence[RunResult]) -> list[str]:
+    """Return what is told of every run, then how the classes of two compare."""
+    told = _each(classes.classes).say(runs)
+    return [*told, *class_changes.class_changes(*runs)] if len(runs) == 2 else told
+
+
 TOPICS: Mapping[str, Topic] = {
     "apprentissage": _each(learning.learning),
     "epoques": _each(advice.more_epochs),
     "evaluation": _each(evaluation.evaluation),
     "attendu": _each(expectation.expectation),
     "echelle": _each(evaluation.loss_scale),
-    "classes": _each(classes.classes),
+    "classes": Topic(_classes, 1, None),
     "confusions": _each(confusions.confusions),
     "difficiles": _pair(difficulties.difficulties),
     "comparaison": Topic(lambda runs: comparison.comparison(runs[0], runs[1:]), 2, None),

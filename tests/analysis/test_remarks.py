@@ -309,6 +309,30 @@ def test_the_cause_given_for_slow_small_batches_needs_slow_small_batches() -> No
     assert "varient trop d’une époque à l’autre pour être départagées" in said("cout", small, even)
 
 
+def test_two_models_are_compared_class_by_class() -> None:
+    names = ("Chat", "Chien", "Loup")
+    before = run(tables=([[50, 50, 0], [10, 90, 0], [0, 0, 100]],), classes=names)
+    after = run(title="b", tables=([[80, 20, 0], [12, 88, 0], [0, 0, 100]],), classes=names)
+    told = said("classes", before, after)
+    assert "le rappel est plus haut pour 1 et plus bas pour 1" in told
+    assert "le plus grand écart est celui de « Chat », dont le rappel passe de 50,0 % à 80,0 %" in (
+        told
+    )
+    assert "se recoupent" not in told
+    assert "dont le rappel passe de 80,0 % à 50,0 %" in said("classes", after, before)
+
+
+def test_the_largest_change_of_a_class_is_not_said_larger_than_its_margins() -> None:
+    names = ("Chat", "Chien")
+    before = run(tables=([[50, 50], [10, 90]],), classes=names)
+    after = run(title="b", tables=([[52, 48], [10, 90]],), classes=names)
+    assert "les intervalles à 95 % de ces deux rappels se recoupent" in said(
+        "classes", before, after
+    )
+    assert "aucun rappel ne change" in said("classes", before, before)
+    assert "aucun rappel ne change" not in said("classes", before, run(classes=("A", "B")))
+
+
 def test_a_class_without_images_does_not_pass_for_a_recall_of_zero() -> None:
     table = [[0, 0, 0], [0, 5, 5], [0, 5, 5]]
     made = run(tables=(table,), classes=("Chat", "Chien", "Loup"))
