@@ -1,4 +1,4 @@
-"""Cut the typefaces of the documents from Adobe's variable fonts, and copy those of the figures.
+"""Cut the typefaces of the documents from those of Adobe and STIX, and copy those of the figures.
 
 ::
 
@@ -43,6 +43,16 @@ _OTHER_HYPHENS = frozenset({0x00AD, 0x2010})
 """Left out of proportional fonts: they share the glyph of « - », which a PDF would then read
 back as one of them, and searches would miss words."""
 
+_IN_FORMULAS = (
+    "0020-007E 00A0 00AC 00AF 00B1 00B7 00C0-00FF 02C6 02DC 0302-0304 0307 0391-03A9 03B1-03C9"
+    " 03D1 03D5 03F5 2016 2026 2032-2034 203E 2061-2064 2102 210E 2110 2112-2113 2115 211D 2124"
+    " 212F-2131 2135 2190-2194 21A6 21D0-21D4 2200-2209 220B 220F 2211-2213 2217-221E 2223"
+    " 2225-222C 223C 2248 2260-2261 2264-2265 226A-226B 227A-227D 2282-2287 2295 2297 2299"
+    " 22A4-22A5 22C5-22C6 22EE-22F1 2308-230B 27E8-27E9 27F9 27FC 2AAF-2AB0 1D400-1D467"
+    " 1D49C-1D4B5 1D538-1D56B 1D6A8-1D6E1 1D6FC-1D71B 1D7CE-1D7D7"
+)
+"""Letters and signs of formulas; the larger forms of roots and brackets come with them."""
+
 _FEATURES = "case ccmp frac kern liga lnum locl mark mkmk onum pnum subs sups tnum"
 _NARROW_SPACE = 0x202F
 _NARROW_SPACE_EM = 0.17
@@ -56,13 +66,17 @@ _SUPERSCRIPT_SCALE = 0.62
 
 @dataclass(frozen=True)
 class Cut:
-    """A typeface to make: its file, the variable font it comes from and where on its axes."""
+    """A typeface to make: its file, the variable font it comes from and where on its axes.
+
+    ``folder`` is where the package keeps it.
+    """
 
     family: str
     style: str
     package: str
     source: str
     axes: dict[str, float]
+    folder: str = "files"
 
     @property
     def file(self) -> str:
@@ -101,21 +115,34 @@ def _source(cut: Cut) -> Path:
     spec = find_spec(cut.package)
     if spec is None or spec.origin is None:
         raise SystemExit(f"pip install {cut.package.replace('_', '-')}")
-    return Path(spec.origin).parent / "files" / cut.source
+    return Path(spec.origin).parent / cut.folder / cut.source
+
+
+def cut_formulas() -> TTFont:
+    """Return the typeface of formulas on screen; ziamath, which draws those of print, holds it."""
+    cut = Cut("Labo Math", "Regular", "ziamath", "STIXTwoMath-Regular.ttf", {}, "fonts")
+    font = TTFont(_source(cut), recalcTimestamp=False)
+    _keep(font, _codes(_IN_FORMULAS), "ssty kern")
+    _rename(font, cut)
+    return font
 
 
 def _subset(font: TTFont) -> None:
-    options = Options(layout_features=_FEATURES.split(), notdef_outline=True, name_IDs=["*"])
+    left_out = frozenset() if font["post"].isFixedPitch else _OTHER_HYPHENS
+    _keep(font, _codes(_CHARACTERS) - left_out, _FEATURES)
+
+
+def _keep(font: TTFont, codes: set[int], features: str) -> None:
+    options = Options(layout_features=features.split(), notdef_outline=True, name_IDs=["*"])
     options.hinting = False
     subsetter = Subsetter(options)
-    left_out = frozenset() if font["post"].isFixedPitch else _OTHER_HYPHENS
-    subsetter.populate(unicodes=_codes() - left_out)
+    subsetter.populate(unicodes=codes)
     subsetter.subset(font)
 
 
-def _codes() -> set[int]:
+def _codes(ranges: str) -> set[int]:
     codes: set[int] = set()
-    for part in _CHARACTERS.split():
+    for part in ranges.split():
         first, _, last = part.partition("-")
         codes |= set(range(int(first, 16), int(last or first, 16) + 1))
     return codes
@@ -183,6 +210,9 @@ def main() -> None:
             # half a second more to read them, for every document.
             font.flavorData = WOFF2FlavorData(transformedTables=())
             font.save(arguments.into / f"{cut.file}.woff2")
+        font = cut_formulas()
+        font.flavor = "woff2"
+        font.save(arguments.into / "LaboMath-Regular.woff2")
     if arguments.into == _DOCUMENTS:
         copy_for_figures()
 

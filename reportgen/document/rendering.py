@@ -20,7 +20,7 @@ from reportgen.document.decimals import aligned, aligned_rows
 from reportgen.document.formulas import FORMULA
 from reportgen.document.highlight import highlight
 from reportgen.document.markdown import to_inline_html
-from reportgen.document.styles import script, style_sheet
+from reportgen.document.styles import face_of_formulas, script, style_sheet
 from reportgen.document.theme import read_theme
 from reportgen.document.types import Document, Placed
 from reportgen.document.untrusted import legible, sanitised_inline
@@ -131,9 +131,11 @@ class _Renderer:
 
     def page(self, values: Mapping[str, Any]) -> str:
         own = self._theme.style(screen=self._medium.name == "screen")
-        style = Markup(f"{style_sheet(self._medium.styles, self._templates)}\n{own}")
+        face = face_of_formulas(tuple(self._templates)) if self._medium.name == "screen" else ""
+        style = Markup(f"{face}{style_sheet(self._medium.styles, self._templates)}\n{own}")
         scripts = Markup(script(self._medium.scripts, self._templates))
-        return self._render(self._medium.template, style=style, script=scripts, **values)
+        html = self._render(self._medium.template, style=style, script=scripts, **values)
+        return html if "<math" in html else html.replace(face, "", 1)
 
     def _prose(self, html: str) -> Markup:
         """Replace formulas and elements in the HTML of a passage."""

@@ -23,6 +23,7 @@ _FACES = (
     ("Labo Mono", "LaboMono-Regular", 400, "normal"),
     ("Labo Mono", "LaboMono-Bold", 700, "normal"),
 )
+_MATHEMATICS = ("Labo Math", "LaboMath-Regular", 400, "normal")
 
 
 def style_sheet(names: Sequence[str], templates: Sequence[Path]) -> str:
@@ -32,6 +33,12 @@ def style_sheet(names: Sequence[str], templates: Sequence[Path]) -> str:
     """
     sheets = [_find(name, templates).read_text(encoding="utf-8") for name in names]
     return "\n".join([_font_faces(tuple(templates)), *sheets])
+
+
+@cache
+def face_of_formulas(templates: tuple[Path, ...]) -> str:
+    """Return the @font-face rule of formulas: a phone has no typeface that stretches signs."""
+    return _font_face(*_MATHEMATICS, templates)
 
 
 def script(names: Sequence[str], templates: Sequence[Path]) -> str:

@@ -234,3 +234,10 @@ def test_the_marking_scheme_has_no_column_of_titles_when_no_question_has_one():
         header, group, *_ = re.findall(r"<tr.*?</tr>", table[0])
         assert header.count("<th") == columns
         assert f'colspan="{columns - 1}"' in group
+
+
+def test_only_pages_with_formulas_carry_their_typeface(corrige):
+    face = 'font-family:"Labo Math";'
+    document = replace(compose(LAB, "sujet", sample.evaluate, META), sections=())
+    assert face in corrige
+    assert face not in render_html(document, TEMPLATES)
