@@ -42,11 +42,10 @@ def print_room(
     from reportgen.document.pdf import PRINT
     from reportgen.document.press import PrintRoom
 
-    wanted = len(documents) if "pdf" in formats else 0
-    own = material.lab.work is None
-    medium = replace(PRINT, formula=drawing_once(material)) if own else PRINT
+    apart = len(documents) if "pdf" in formats and material.lab.work is None else 0
+    medium = replace(PRINT, formula=drawing_once(material)) if apart else PRINT
     roots = material.project.template_roots
-    with closing(PrintRoom(roots, variant, presses=wanted if own else 0, medium=medium)) as room:
+    with closing(PrintRoom(roots, variant, presses=apart, medium=medium)) as room:
         yield room
 
 
