@@ -39,6 +39,7 @@ all(".answers-control button").forEach((button) => {
 // Contents: folded on a phone, where they are when reading on.
 const contents = document.querySelector(".toc");
 const fold = contents.querySelector("details");
+contents.classList.add("following");
 const wide = matchMedia("(min-width: 70rem)");
 const refold = () => { fold.open = wide.matches; };
 wide.addEventListener("change", refold);
@@ -78,4 +79,4 @@ const stops = new ResizeObserver((entries) => entries.forEach(({ target }) => {
   if (scrolls) target.tabIndex = 0;
   else target.removeAttribute("tabindex");
 }));
-all(".scroll, .formula").forEach((box) => stops.observe(box));
+all(".scroll, .formula, pre").forEach((box) => stops.observe(box));

@@ -74,7 +74,8 @@ const readCurves = (stage, tools, { panels, seeds }) => {
   set(last);
   stage.addEventListener("pointermove", point);
   stage.addEventListener("pointerdown", point);
-  stage.addEventListener("pointerleave", () => show(document.activeElement === ruler));
+  stage.addEventListener("pointerleave", ({ pointerType }) => show(pointerType === "touch" || document.activeElement === ruler));
+  addEventListener("pointerdown", ({ target }) => { if (!stage.parentElement.parentElement.contains(target)) show(false); });
   ruler.addEventListener("input", () => { set(Number(ruler.value)); show(true); });
   ruler.addEventListener("focus", () => show(true));
   ruler.addEventListener("blur", () => show(false));

@@ -3,7 +3,7 @@ const LARGEST = 6;
 const STEP = 1.5;
 const zoomTitle = make("p", { id: "loupe-titre" });
 const zoomPicture = make("img", { alt: "" });
-const zoomView = make("div", { class: "zoom-view", tabindex: "0", role: "group", "aria-label": "Figure, à faire défiler" }, zoomPicture);
+const zoomView = make("div", { class: "zoom-view", tabindex: "0", autofocus: "", role: "group", "aria-label": "Figure, à faire défiler" }, zoomPicture);
 const smaller = make("button", { type: "button", onclick: () => zoom(1 / STEP) }, "Réduire");
 const larger = make("button", { type: "button", onclick: () => zoom(STEP) }, "Agrandir");
 const dialog = make(
@@ -24,12 +24,14 @@ const zoom = (factor) => {
   zoomPicture.style.width = `${whole * scale}px`;
   smaller.disabled = scale <= 1;
   larger.disabled = scale >= LARGEST;
+  if (document.activeElement.disabled) zoomView.focus(); // a button that can do no more loses the keys
   zoomView.scrollLeft = middle * zoomView.scrollWidth - zoomView.clientWidth / 2;
   zoomView.scrollTop = centre * zoomView.scrollHeight - zoomView.clientHeight / 2;
 };
 const enlarge = (picture, label) => {
   zoomTitle.textContent = label;
   zoomPicture.className = picture.className;
+  zoomView.classList.toggle("raster", !picture.matches(".drawing"));
   zoomPicture.alt = picture.alt;
   zoomPicture.src = picture.src;
   dialog.showModal();
@@ -52,7 +54,7 @@ all(".figure-element").forEach((figure) => {
   const picture = stage.querySelector("img");
   const label = labelOf(stage);
   const open = () => enlarge(picture, label[0].toUpperCase() + label.slice(1));
-  stage.after(make("div", { class: "figure-tools" },
+  stage.parentElement.after(make("div", { class: "figure-tools" },
     make("button", { type: "button", "aria-label": `Agrandir la ${label}`, onclick: open }, "Agrandir")));
   if (!figure.querySelector(".reading")) picture.addEventListener("click", open);
 });

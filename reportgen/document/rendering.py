@@ -14,12 +14,13 @@ from typing import Any, Literal
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reportgen.document.decimals import aligned, aligned_rows
 from reportgen.document.formulas import FORMULA
 from reportgen.document.highlight import highlight
 from reportgen.document.markdown import to_inline_html
+from reportgen.document.screen_text import keep_whole
 from reportgen.document.styles import face_of_formulas, script, style_sheet
 from reportgen.document.theme import read_theme
 from reportgen.document.types import Document, Placed
@@ -30,8 +31,8 @@ from reportgen.errors import RenderError
 from reportgen.evidence.elements import Code, Element, Figure, Remark, Table
 
 _ELEMENT = re.compile(r'<rg-element data-anchor="([^"]*)"></rg-element>')
-_REACHABLE = ("<pre><code", '<pre tabindex="0"><code')
-"""Listings that a phone scrolls, which a keyboard must be able to do."""
+_REACHABLE = ("<pre><code", '<pre tabindex="0" role="group" aria-label="Programme"><code')
+"""Listings that a screen scrolls, which a keyboard must be able to do."""
 
 _PUNCTUATED = re.compile(
     r'<rg-formula data-block="0">(?:(?!</rg-formula>).)*</rg-formula>'
@@ -116,7 +117,7 @@ class _Renderer:
         )
         self._environment.policies["json.dumps_kwargs"] = _JSON
         self._environment.filters.update(FORMATS)
-        self._environment.filters.update(prose=self._prose, inline=self._inline)
+        self._environment.filters.update(prose=self._prose, inline=self._inline, whole=self._whole)
         self._environment.globals.update(
             document=document,
             medium=medium.name,
@@ -139,6 +140,7 @@ class _Renderer:
 
     def _prose(self, html: str) -> Markup:
         """Replace formulas and elements in the HTML of a passage."""
+        html = self._whole(Markup(html))
         html = _ELEMENT.sub(lambda match: self._element(self._placed[match[1]]), html)
         if self._medium.name == "screen":
             html = html.replace(*_REACHABLE)
@@ -147,9 +149,14 @@ class _Renderer:
     def _inline(self, source: str) -> Markup:
         """Render one line of Markdown: a caption, a cell, a sentence."""
         html = to_inline_html(source)
-        if self._document.work is None:
-            return Markup(self._formulas(html))
-        return Markup(self._formulas(legible(sanitised_inline(html))))
+        if self._document.work is not None:
+            html = legible(sanitised_inline(html))
+        return Markup(self._formulas(self._whole(Markup(html))))
+
+    def _whole(self, text: str) -> Markup:
+        """Keep words whole on screen; what finishes the pages for print does it there."""
+        html = escape(text)
+        return Markup(keep_whole(html)) if self._medium.name == "screen" else html
 
     def _formulas(self, html: str) -> str:
         html = _PUNCTUATED.sub(r'<span class="whole">\g<0></span>', html)

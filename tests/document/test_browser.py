@@ -43,6 +43,16 @@ addEventListener("load", () => {
   const {left, width} = stage.getBoundingClientRect();
   stage.dispatchEvent(new PointerEvent("pointermove", {clientX: left + 0.99 * width}));
   found.last = one(".ruler-value").textContent;
+  stage.dispatchEvent(new PointerEvent("pointerleave", {pointerType: "touch"}));
+  found.touched = !one(".tip").hidden;
+  document.body.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}));
+  found.elsewhere = one(".tip").hidden;
+
+  const listing = one("pre");
+  listing.firstChild.append("\\nfor line in listing:\\n    print(line)\\n");
+  getSelection().selectAllChildren(listing);
+  found.copied = getSelection().toString();
+  found.listing = listing.textContent;
 
   const truth = one(".cell-choice select");
   truth.selectedIndex = 2;
@@ -51,6 +61,7 @@ addEventListener("load", () => {
 
   one(".figure-tools button").click();
   found.dialog = one("dialog").open && one("#loupe-titre").textContent;
+  found.held = document.activeElement.className;
   one("dialog").close();
 
   found.charts = document.querySelectorAll(".charts svg").length;
@@ -121,12 +132,26 @@ def test_the_pointer_chooses_the_nearest_epoch(found):
     assert found["last"] == "4"
 
 
+def test_the_values_under_a_finger_stay_until_it_touches_elsewhere(found):
+    assert found["touched"]
+    assert found["elsewhere"]
+
+
+def test_a_listing_is_copied_as_it_is_written(found):
+    assert found["copied"].rstrip("\n") == found["listing"].rstrip("\n")
+    assert "\n    " in found["copied"]
+
+
 def test_lists_choose_a_cell_of_the_confusion_matrix(found):
     assert found["cell"].replace("\u00a0", " ") == "1 sur 2, soit 50,0 %"
 
 
 def test_a_figure_opens_in_a_dialog_that_names_it(found):
     assert found["dialog"].replace("\u00a0", " ") == "Figure 1"
+
+
+def test_the_keys_of_the_dialog_reach_the_figure(found):
+    assert found["held"].split()[0] == "zoom-view"
 
 
 def test_two_runs_are_drawn_and_a_run_does_not_differ_from_itself(found):

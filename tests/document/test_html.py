@@ -106,6 +106,12 @@ def test_every_picture_has_an_alternative_text(corrige):
     assert all(picture["alt"] for picture in Outline(corrige).pictures)
 
 
+def test_what_scrolls_is_reached_by_a_keyboard_and_has_a_name(corrige):
+    boxes = re.findall(r'<div class="scroll[^>]*>|<pre[^>]*>', corrige)
+    assert any("view" in box for box in boxes)
+    assert all('tabindex="0" role="group" aria-label="' in box for box in boxes)
+
+
 def test_no_mark_is_left(corrige):
     assert not re.search("[\ue000-\ue0ff]|<rg-", corrige)
 
