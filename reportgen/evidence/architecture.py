@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-_PER_ROW = 11
+_PER_ROW = 9
 _ROOMY = 7
-_CROWDED = 10
-"""Boxes in a row: most, those whose texts fit on a line, those that need smaller letters."""
+"""Boxes in a row: most, and those whose texts fit on a line."""
 
 _TALLEST = 20.0
 _LINE = 3.4
@@ -174,7 +173,7 @@ def _draw(figure: Canvas, blocks: Sequence[Block], width: float, height: float) 
         row, column = divmod(number, columns)
         centre = (step * (column + 0.5), height / rows * row + _TALLEST / 2 + 8)
         _draw_block(ax, block, centre, largest)
-        _write_around(ax, centre, dimensions(block.shape), _below(block, columns), columns)
+        _write_around(ax, centre, dimensions(block.shape), _below(block, columns))
         if number + 1 < len(blocks):
             _draw_arrow(ax, centre, step, last=column == columns - 1)
 
@@ -209,15 +208,14 @@ def _broken(text: str) -> list[str]:
 
 
 def _write_around(
-    ax: Axes, centre: tuple[float, float], shape: str, lines: list[tuple[str, bool]], columns: int
+    ax: Axes, centre: tuple[float, float], shape: str, lines: list[tuple[str, bool]]
 ) -> None:
     """Write the shape above a box, and what it is below."""
-    size = theme.SMALL if columns < _CROWDED else 0.8 * theme.SMALL
     (x, y), top = centre, centre[1] + _TALLEST / 2 + 3
-    _write(ax, x, y - _TALLEST / 2 - 4.5, shape, fontsize=size)
+    _write(ax, x, y - _TALLEST / 2 - 4.5, shape)
     for line, (text, extra) in enumerate(lines):
         style = {"color": theme.GREY} if extra else {"weight": "normal" if line else "bold"}
-        _write(ax, x, top + _LINE * line, text, fontsize=size, **style)
+        _write(ax, x, top + _LINE * line, text, **style)
 
 
 _SLANT = 0.22
@@ -259,5 +257,5 @@ def _draw_arrow(ax: Axes, centre: tuple[float, float], step: float, *, last: boo
 
 
 def _write(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
-    centred: dict[str, Any] = {"ha": "center", "va": "center"}
+    centred: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": theme.SMALL}
     ax.text(x, y, text, **(centred | style))

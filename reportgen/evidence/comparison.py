@@ -99,10 +99,11 @@ def _comparison_data(results: Sequence[RunResult]) -> Data:
 
 
 _DOTS: dict[SplitName, dict[str, Any]] = {
-    "train": {"marker": "D", "color": theme.COLOURS[0], "markerfacecolor": "white"},
-    "validation": {"marker": "s", "color": theme.COLOURS[1], "markerfacecolor": "white"},
-    "test": {"marker": "o", "color": "black"},
+    "train": {"marker": "D", "color": theme.COLOURS[0], "markersize": 7.5},
+    "validation": {"marker": "s", "color": theme.COLOURS[1], "markersize": 7.5},
+    "test": {"marker": "o", "color": "black", "markersize": 4, "markerfacecolor": "black"},
 }
+"""Hollow shapes around a small disc: equal accuracies hide none of the three."""
 
 
 def _draw_dots(figure: Canvas, results: Sequence[RunResult]) -> None:
@@ -126,5 +127,5 @@ def _draw_row(ax: Axes, row: int, result: RunResult) -> None:
         interval = accuracy_interval(result, "test")
         ax.plot([interval.low, interval.high], [row, row], color="black", linewidth=2, zorder=2)
     for split in splits_of(result):
-        style: dict[str, Any] = {"linestyle": "none", "markersize": 6, "zorder": 3} | _DOTS[split]
-        ax.plot([result.accuracy(split)], [row], label=SPLITS[split], **style)
+        style: dict[str, Any] = {"linestyle": "none", "markerfacecolor": "none", "zorder": 3}
+        ax.plot([result.accuracy(split)], [row], label=SPLITS[split], **(style | _DOTS[split]))

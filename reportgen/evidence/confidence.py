@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,7 @@ def draw_confidence(found: Sequence[Softmax]) -> Figure:
     results = [seen.result for seen in found]
     rows = -(-len(found) // _PER_ROW)
     width = min(theme.WIDTH, 30.0 + 65.0 * min(len(found), _PER_ROW))
-    height = 54.0 * rows
+    height = 54.0 * rows + 5.0
     return Figure(
         id="",
         caption=f"Plus grande probabilité annoncée par {titles(results)} sur le test, "
@@ -77,7 +77,15 @@ def _draw(figure: Canvas, found: Sequence[Softmax], rows: int) -> None:
     for ax in axes[len(found) :]:
         ax.set_visible(False)
     axes[0].set_ylabel("Part des images (%)")
-    axes[0].legend(loc="upper left")
+    handles, labels = axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=len(labels))
+
+
+_BARS: Mapping[str, dict[str, Any]] = {
+    "bien": {"color": theme.COLOURS[0]},
+    "mal": {"facecolor": "white", "edgecolor": theme.COLOURS[1], "linewidth": 1.2},
+}
+"""Full bars and hollow ones, told apart without colour too."""
 
 
 def _draw_shares(ax: Axes, seen: Softmax) -> None:
@@ -90,9 +98,12 @@ def _draw_shares(ax: Axes, seen: Softmax) -> None:
             left + (number - 0.5) * width,
             100 * shares(seen, chosen),
             width=width,
-            color=theme.colour(number),
             label=f"{kind} classées",
+            **_BARS[kind],
         )
     ax.set(xlabel="Probabilité annoncée", xlim=(0, 1), ylim=(0, 100))
-    ax.set_xticks([0, 0.5, 1], ["0", "0,5", "1"])  # « 1,0 » would touch « 0,0 » of its neighbour
+    ax.set_xticks([0, 0.5, 1], ["0", "0,5", "1"])
+    first, *_, last = ax.get_xticklabels()
+    first.set_horizontalalignment("left")  # the 1 of a panel stands clear of the 0 of the next
+    last.set_horizontalalignment("right")
     ax.set_title(fill(seen.result.spec.title, 32))

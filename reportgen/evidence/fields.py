@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reportgen.evidence import theme
 from reportgen.playground.data import Examples, Floats
 from reportgen.playground.surfaces import EXTENT
 
@@ -48,16 +49,22 @@ def draw_field(ax: Axes, surface: Floats, *, border: bool = False) -> Any:
     ax.set_xticks([])
     ax.set_yticks([])
     ax.grid(visible=False)
+    theme.frame(ax)
     return picture
 
 
 def draw_points(ax: Axes, examples: Examples, marker: str, size: float) -> None:
-    """Draw points in the colour of their label, ringed in white."""
-    colours = [POSITIVE if label > 0 else NEGATIVE for label in examples.labels]
-    x, y = examples.points.T
-    ax.scatter(
-        x, y, s=size, c=colours, marker=marker, edgecolors="white", linewidths=0.4, rasterized=True
-    )
+    """Draw points in the colour of their label: full and ringed in white for +1, hollow for −1."""
+    for points, full, rim, line in (
+        (examples.points[examples.labels > 0], POSITIVE, "white", 0.1),
+        (examples.points[examples.labels <= 0], "white", NEGATIVE, 0.2),
+    ):
+        width = min(0.8, line * size**0.5 + 0.1)
+        x, y = points.T
+        ax.scatter(
+            x, y, s=size, c=full, marker=marker, edgecolors=rim, linewidths=width,
+            rasterized=True,
+        )  # fmt: skip
 
 
 def frame(ax: Axes) -> None:

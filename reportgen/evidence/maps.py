@@ -36,6 +36,9 @@ _SIDE = TILE - 2 * _HALF
 _MANY = 32
 """Kernels of which more are set smaller: all of them are to be seen at once, not one by one."""
 
+_NUMBER = 4.3
+"""Height of the numbers above kernels, in millimetres."""
+
 LABEL = 27.0
 """Width of the texts before rows of maps, in millimetres."""
 
@@ -85,7 +88,8 @@ def activations(
     return Figure(
         id="",
         caption=f"Cartes d’activation de « {result.spec.title} » pour l’image de test "
-        f"n° {entier(image)} ({text}) : somme des canaux, puis {which_channels(found, shown)}",
+        f"n° {entier(image)} ({text}) : somme des canaux, puis {which_channels(found, shown)} ; "
+        "noir : aucune réponse, jaune pâle : la plus forte de la couche",
         alt=f"Image de test n° {entier(image)} ({text}). {' '.join(map(_maps_alt, found))}",
         data=_maps_data(found),
         note=note_for([result]),
@@ -120,11 +124,12 @@ def filtres(ctx: EvidenceContext, run: str, layer: int | str = 0) -> Figure:
         msg = f"les noyaux de la couche « {name} » ne se montrent pas : forme {kernel.shape}."
         raise EvidenceError(msg)
     columns, tile = _kernel_grid(kernel.shape[-1])
-    width, height = tile * columns, tile * -(-kernel.shape[-1] // columns)
+    width, height = tile * columns, (tile + _NUMBER) * -(-kernel.shape[-1] // columns)
     size = dimensions(kernel.shape[:3])
     return Figure(
         id="",
-        caption=f"Noyaux de la couche « {name} » de « {result.spec.title} » ({_reading(kernel)})",
+        caption=f"Noyaux de la couche « {name} » de « {result.spec.title} » ({_reading(kernel)}) ; "
+        "chacun porte le numéro du canal qu’il donne",
         alt=f"{pluriel(kernel.shape[-1], 'noyau', 'noyaux')} {size} ; poids de "
         f"{decimal(kernel.min())} à {decimal(kernel.max())}, moyenne {decimal(kernel.mean())}.",
         data=_kernel_data(kernel),
@@ -236,7 +241,9 @@ def _draw_kernels(figure: Canvas, kernel: FloatArray, columns: int, tile: float)
     ax = open_sheet(figure)
     for number in range(kernel.shape[-1]):
         row, column = divmod(number, columns)
-        where = (tile * column + _HALF, tile * row + _HALF, tile - 2 * _HALF)
+        top = (tile + _NUMBER) * row + _NUMBER
+        where = (tile * column + _HALF, top + _HALF, tile - 2 * _HALF)
+        write_above(ax, entier(number + 1), *where)
         if colour:
             place_picture(ax, 0.5 + shown[..., number] / (2 * limit), *where)
         else:

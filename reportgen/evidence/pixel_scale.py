@@ -247,6 +247,7 @@ def _draw(figure: Canvas, moments: Moments) -> None:
         picture = ax.imshow(values, cmap="gray_r")
         ax.set(title=title, xticks=[], yticks=[])
         ax.grid(visible=False)
+        theme.frame(ax)
         if values.dtype != np.bool_:
             bar = figure.colorbar(picture, ax=ax, shrink=0.75)
             theme.write_french_numbers(bar.ax.yaxis)

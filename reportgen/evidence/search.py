@@ -59,7 +59,7 @@ def _figure(
         id="",
         caption=f"Part des initialisations qui finissent à une perte de test d’au plus "
         f"{level(limit)} ({title}), du plus petit réseau au plus grand ; trait : intervalle de "
-        "Wilson à 95 %",
+        f"Wilson à 95 %{' ; losange : le premier qui y parvient' if first else ''}",
         alt=_alt(tried, limit, first),
         data=_data(tried),
         svg=theme.draw_svg(theme.WIDTH, height, lambda canvas: _draw(canvas, tried, first)),

@@ -28,6 +28,7 @@ from reportgen.evidence.raster import lighten_embedded, lighter
 from reportgen.evidence.strokes import merged
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure as Canvas
 
@@ -48,8 +49,8 @@ SMALL = 8.2
 DPI = 220
 """Resolution of pictures at print size."""
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C564B")
-"""Colours of runs, in their order."""
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00", "#56B4E9", "#8C564B")
+"""Colours of runs, in their order: the pale ones last."""
 
 CLASS_COLOURS = (
     "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9",
@@ -57,6 +58,9 @@ CLASS_COLOURS = (
 )  # fmt: skip
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p")
 """Markers of classes: colour is never the only difference."""
+
+RUN_MARKERS = ("s", "^", "D", "v", "P", ">", "<", "X", "p")
+"""Markers of runs, the most unlike first when they are small: no disc, which marks an epoch."""
 
 GREY = "#555555"
 LIGHT = "#D9D9D9"
@@ -129,6 +133,11 @@ def colour(number: int) -> str:
     return COLOURS[number % len(COLOURS)]
 
 
+def marker(number: int) -> str:
+    """Return the marker of the run of that number, from 0; they come round again."""
+    return RUN_MARKERS[number % len(RUN_MARKERS)]
+
+
 def ink(paper: tuple[float, float, float]) -> str:
     """Return black or white, whichever contrasts more with a colour of parts 0–1 (WCAG 2.2).
 
@@ -137,6 +146,11 @@ def ink(paper: tuple[float, float, float]) -> str:
     linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in paper]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "black" if (luminance + 0.05) ** 2 >= 1.05 * 0.05 else "white"
+
+
+def frame(axes: Axes) -> None:
+    """Close the frame of a picture, which has no axis to read."""
+    axes.spines[:].set_visible(True)
 
 
 def write_french_numbers(axis: Axis) -> None:
@@ -152,11 +166,16 @@ def write_french_numbers(axis: Axis) -> None:
     axis.set_major_formatter(FrenchFormatter(useOffset=False))
 
 
-def write_logarithmic(axis: Axis) -> None:
-    """Give a logarithmic axis ticks at 1, 2 and 5 of each power of ten, written out in French."""
+def write_logarithmic(axis: Axis, widest: float = 100) -> None:
+    """Give a logarithmic axis ticks written out in French: at 1, 2 and 5 of powers of ten.
+
+    Where the largest value drawn is beyond *widest* times the least, at the powers only.
+    """
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=12))
+    low, high = axis.get_data_interval()
+    subs = (1.0, 2.0, 5.0) if high <= widest * low else (1.0,)
+    axis.set_major_locator(LogLocator(subs=subs, numticks=12))
     axis.set_major_formatter(FuncFormatter(lambda x, _: _french(f"{x:.10g}")))
     axis.set_minor_formatter(NullFormatter())
 
@@ -166,6 +185,14 @@ def use_whole_numbers(axis: Axis) -> None:
     from matplotlib.ticker import MaxNLocator
 
     axis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
+    write_french_numbers(axis)
+
+
+def use_few_numbers(axis: Axis) -> None:
+    """Put round ticks on the axis of a low panel: four to seven, in French."""
+    from matplotlib.ticker import MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10], min_n_ticks=4))
     write_french_numbers(axis)
 
 

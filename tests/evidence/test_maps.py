@@ -96,7 +96,11 @@ def test_many_kernels_are_set_smaller_and_fit_the_width_of_a_page() -> None:
 
     figure = filtres(Wide(), "base")
     assert figure.width < 150
-    assert figure.height < 45
+    assert figure.height < 60
+
+
+def test_kernels_bear_the_numbers_of_the_channels_that_they_give() -> None:
+    assert "chacun porte le numéro du canal" in filtres(factory.MemoryContext(), "base").caption
 
 
 def test_a_convolution_that_does_not_exist_is_refused() -> None:
