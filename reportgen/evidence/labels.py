@@ -2,63 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from math import cos, dist, inf, pi, sin
-from textwrap import shorten, wrap
+from collections.abc import Iterable, Sequence
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Literal
 
 from reportgen.evidence import theme
+from reportgen.evidence.placing import FAR, Place, Point, Problem, Size, arrange
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Annotation
-    from matplotlib.transforms import Bbox
-
-Point = tuple[float, float]
-
-_DISTANCES = (6.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0)
-"""How far from its point a text may stand, in typographic points, nearest first."""
-
-_DIRECTIONS = 16
-_MARKER = 7.0
-"""Side of the square that a marker takes, in typographic points."""
-
-_LINE = 2.0
-"""Side of the squares that stand for a line."""
 
 _MARGIN = 1.06
 """Letters are a little wider at the resolution of print than where they are measured."""
 
-_CROSSING = 6.0
-"""How many times worse a line across something is than a text over as large a part of it."""
-
-_FAR = 12.0
-"""Distance beyond which a line leads from the text to its point."""
+_WHOLE, _SHORT = 34, 14
+"""Letters of the longest title that may stand on one line, and of the longest that must."""
 
 
 def short_title(title: str, width: int = 22) -> str:
-    """Return a title on two lines of about ``width`` letters at most, cut with « … »."""
+    """Return a title on two lines of about ``width`` letters at most, cut with « … ».
+
+    One of two lines is broken after a comma where both then fit, and into even halves otherwise.
+    """
     cut = shorten(title, 2 * width, placeholder=" …", break_on_hyphens=False)
-    lines = (wrap(cut, w, break_on_hyphens=False) for w in range(width, 2 * width + 1))
-    return "\n".join(next(broken for broken in lines if len(broken) <= 2))
+    if len(cut) <= width:
+        return cut
+    words = cut.split(" ")
+    halves = range(1, len(words))
+    pairs: list[tuple[str, ...]] = [(" ".join(words[:k]), " ".join(words[k:])) for k in halves]
+    after_commas = [pair for pair in pairs if pair[0].endswith(",") and _longest(pair) <= width]
+    return "\n".join(min(after_commas or pairs, key=_longest, default=(cut,)))
+
+
+def _longest(lines: Iterable[str]) -> int:
+    return max(map(len, lines))
+
+
+def _forms(title: str) -> list[str]:
+    """Return a title as it may be written: on one line, which is easier read, then on two."""
+    whole = [title] if len(title) <= _WHOLE else []
+    broken = short_title(title, _SHORT if len(title) < 2 * _SHORT - 4 else 24)
+    return list(dict.fromkeys([*whole, broken]))
 
 
 def label_points(
-    ax: Axes, points: Sequence[Point], texts: Sequence[str], avoid: Sequence[Point] = ()
+    ax: Axes, points: Sequence[Point], titles: Sequence[str], avoid: Sequence[Point] = ()
 ) -> None:
-    """Write a text beside each point (data coordinates), a thin line leading to a distant one.
+    """Write a title beside each point (data coordinates), a thin line leading to a distant one.
 
     ``avoid``: further points that texts should not hide. The axes must have their final limits.
     """
     figure = ax.get_figure(root=True)
     assert figure is not None
     figure.draw_without_rendering()  # the layout must be known before anything is measured
-    taken = [_around(ax, point, _MARKER) for point in points]
-    taken += [_around(ax, point, _LINE) for point in avoid]
-    for i in _crowded_first(taken[: len(points)]):
-        note = ax.annotate(texts[i], points[i], **_STYLE)
-        note.set_in_layout(False)
-        taken += _settle(ax, note, taken)
+    unit = figure.dpi / 72
+    notes = [ax.annotate("", point, **_STYLE) for point in points]
+    forms = [_forms(title) for title in titles]
+    sizes = [[_size(note, text, unit) for text in f] for note, f in zip(notes, forms, strict=True)]
+    spots, others = _in_points(ax, points, unit), _in_points(ax, avoid, unit)
+    room = (ax.bbox.x0 / unit, ax.bbox.y0 / unit, ax.bbox.x1 / unit, ax.bbox.y1 / unit)
+    problem = Problem(spots, sizes, others, room)
+    for note, spot, text, place in zip(notes, spots, forms, arrange(problem), strict=True):
+        _settle(note, text[place.form], spot, place)
 
 
 def between(start: Point, end: Point, count: int = 24) -> list[Point]:
@@ -81,102 +87,32 @@ _STYLE: dict[str, Any] = {
 }
 
 
-def _crowded_first(boxes: Sequence[Bbox]) -> list[int]:
-    """Return the numbers of the markers, those with most others near them first."""
-    reach = 8 * boxes[0].width if boxes else 0.0
-
-    def near(i: int) -> int:
-        return sum(abs(b.x0 - boxes[i].x0) + abs(b.y0 - boxes[i].y0) < reach for b in boxes)
-
-    return sorted(range(len(boxes)), key=lambda i: -near(i))
-
-
-def _around(ax: Axes, point: Point, side: float) -> Bbox:
-    x, y = ax.transData.transform(point)
-    return _box(float(x), float(y), side * _pixels(ax), side * _pixels(ax))
-
-
-def _box(x: float, y: float, width: float, height: float) -> Bbox:
-    """Return the rectangle around a centre."""
-    from matplotlib.transforms import Bbox
-
-    return Bbox.from_bounds(x - width / 2, y - height / 2, width, height)
-
-
-def _pixels(ax: Axes) -> float:
-    """Return the pixels of one typographic point."""
-    figure = ax.get_figure(root=True)
-    return figure.dpi / 72 if figure is not None else 1.0
-
-
-def _settle(ax: Axes, note: Annotation, taken: Sequence[Bbox]) -> list[Bbox]:
-    """Move a text to its best place, and return what it and its line then take, in pixels."""
-    x, y = ax.transData.transform(note.xy)
-    start = (float(x), float(y))
-    gap, box = _best(ax, start, _places(ax, note), taken)
-    middle = ((box.x0 + box.x1) / 2 - x, (box.y0 + box.y1) / 2 - y)
-    note.set_multialignment(_side(middle[0], box.width / 2))
-    note.set_position((middle[0] / _pixels(ax), middle[1] / _pixels(ax)))
-    if note.arrow_patch is not None:
-        note.arrow_patch.set_visible(gap > _FAR)
-    clear = box.padded(_LINE * _pixels(ax) / 2)
-    return [clear, *(_lead(ax, start, box) if gap > _FAR else [])]
-
-
-def _lead(ax: Axes, start: Point, box: Bbox) -> list[Bbox]:
-    """Return squares along the line from beside a point to the middle of its text."""
-    middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
-    side, away = _LINE * _pixels(ax), _MARKER * _pixels(ax)
-    line = between(start, middle, 16)
-    return [_box(x, y, side, side) for x, y in line if dist(start, (x, y)) > away]
-
-
-def _side(offset: float, half: float) -> Literal["left", "center", "right"]:
-    """Return how lines of text are aligned: towards the point that they stand beside."""
-    if abs(offset) < half:
-        return "center"
-    return "left" if offset > 0 else "right"
-
-
-def _best(
-    ax: Axes, start: Point, places: Iterable[tuple[float, Bbox]], taken: Sequence[Bbox]
-) -> tuple[float, Bbox]:
-    """Return the first place of a text that hides nothing, else that which hides least."""
-    found, least = (0.0, _box(*start, 0.0, 0.0)), inf
-    for gap, box in places:
-        hidden = _hidden(ax, box, taken)
-        if hidden < least and gap > _FAR:
-            lead = _lead(ax, start, box)
-            crossed = sum(_shared(square, other) for square in lead for other in taken)
-            hidden += _CROSSING * crossed
-        if hidden < least:
-            found, least = (gap, box), hidden
-        if least == 0.0:
-            break
-    return found
-
-
-def _places(ax: Axes, note: Annotation) -> Iterator[tuple[float, Bbox]]:
-    """Yield the distances and rectangles where the text could stand, the nearest first."""
+def _size(note: Annotation, text: str, unit: float) -> Size:
+    """Return the width and height of a text, in typographic points of ``unit`` pixels."""
     from matplotlib.text import Text
 
-    size = Text.get_window_extent(note)  # that of an annotation counts its line too
-    x, y = ax.transData.transform(note.xy)
-    for distance in _DISTANCES:
-        for turn in range(_DIRECTIONS):
-            angle, gap = 2 * pi * turn / _DIRECTIONS, distance * _pixels(ax)
-            across = x + cos(angle) * (gap + size.width / 2)
-            up = y + sin(angle) * (gap + size.height / 2)
-            yield distance, _box(across, up, _MARGIN * size.width, size.height)
+    note.set_text(text)
+    box = Text.get_window_extent(note)  # that of an annotation counts its line too
+    return _MARGIN * box.width / unit, box.height / unit
 
 
-def _hidden(ax: Axes, place: Bbox, taken: Sequence[Bbox]) -> float:
-    """Return the area of a text that would hide something or leave the axes."""
-    outside = place.width * place.height - _shared(place, ax.bbox)
-    return outside + sum(_shared(place, other) for other in taken)
+def _in_points(ax: Axes, points: Sequence[Point], unit: float) -> list[Point]:
+    return [(float(x), float(y)) for x, y in (ax.transData.transform(p) / unit for p in points)]
 
 
-def _shared(one: Bbox, other: Any) -> float:
-    width = min(one.x1, other.x1) - max(one.x0, other.x0)
-    height = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return float(max(0.0, width) * max(0.0, height))
+def _settle(note: Annotation, text: str, spot: Point, place: Place) -> None:
+    """Write a text where it was placed."""
+    across, up = place.centre[0] - spot[0], place.centre[1] - spot[1]
+    note.set_text(text)
+    note.set_in_layout(False)
+    note.set_multialignment(_side(across))
+    note.set_position((across, up))
+    if note.arrow_patch is not None:
+        note.arrow_patch.set_visible(place.gap > FAR)
+
+
+def _side(across: float) -> Literal["left", "center", "right"]:
+    """Return how lines of text are aligned: towards the point that they stand beside."""
+    if abs(across) < FAR:
+        return "center"
+    return "left" if across > 0 else "right"

@@ -11,9 +11,11 @@ from reportgen.analysis.ranking import Candidate, Ranking, rank, trade_off
 from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
+from reportgen.evidence.crowds import Bar, set_limits, side_by_side
 from reportgen.evidence.elements import Column, Data, Figure, Group, Table
-from reportgen.evidence.labels import Point, between, label_points, short_title
+from reportgen.evidence.labels import between, label_points
 from reportgen.evidence.lookup import find_runs, note_for, titles
+from reportgen.evidence.placing import Point
 from reportgen.evidence.scores import ABSENT, accuracy_interval, bounds, seeds_text
 from reportgen.french.numbers import duree, entier, liste, points, pourcent, secondes
 from reportgen.results import RunResult
@@ -83,7 +85,7 @@ def _figure(found: Weighed, price: Price, note: str) -> Figure:
         id="",
         caption=(
             f"Exactitude de test selon {_WHAT[price]}{seeds_text(found.results)} ; trait "
-            "vertical : intervalle à 95 % ; ligne : front de Pareto"
+            f"vertical : intervalle à 95 % ; ligne : front de Pareto{_equal(found, price)}"
         ),
         alt=_alt(found, price),
         data=_data(found),
@@ -101,6 +103,12 @@ def _alt(found: Weighed, price: Price) -> str:
     )
     front = liste(f"« {c.title} »" for c in found.fronts[price])
     return f"Exactitude de test selon {_WHAT[price]} : {shown}. Front de Pareto : {front}."
+
+
+def _equal(found: Weighed, price: Price) -> str:
+    """Return what the caption says of runs of one price, which are drawn apart."""
+    prices = [_PRICES[price](c) for c in found.ranking.candidates]
+    return " ; à prix égal, essais côte à côte" if len(set(prices)) < len(prices) else ""
 
 
 def _amount(candidate: Candidate, price: Price) -> str:
@@ -168,41 +176,51 @@ def _data(found: Weighed) -> Data:
 
 def _draw(figure: Canvas, found: Weighed, price: Price) -> None:
     ax = figure.subplots()
-    prices = [_PRICES[price](c) for c in found.ranking.candidates]
-    front = found.fronts[price]
-    for candidate in found.ranking.candidates:
-        _draw_candidate(ax, found, candidate, price)
-    steps = [(_PRICES[price](c), c.accuracy) for c in front]
+    candidates = found.ranking.candidates
     ax.set(xlabel=_AXES[price], ylabel="Exactitude de test")
     theme.write_french_numbers(ax.yaxis)
-    _scale(ax, prices)
+    bars = _bars(found, price)
+    _scale(ax, bars)
+    spots = [(x, c.accuracy) for x, c in zip(side_by_side(ax, bars), candidates, strict=True)]
+    for candidate, (x, _), (_, low, high) in zip(candidates, spots, bars, strict=True):
+        _draw_candidate(ax, candidate, (x, low, high), candidate in found.fronts[price])
+    steps = [spots[candidates.index(candidate)] for candidate in found.fronts[price]]
     _draw_front(ax, steps)
-    label_points(
-        ax,
-        [(_PRICES[price](c), c.accuracy) for c in found.ranking.candidates],
-        [short_title(c.title) for c in found.ranking.candidates],
-        avoid=[*_along([*steps, (ax.get_xlim()[1], steps[-1][1])]), *_bars(found, price)],
-    )
+    avoid = _along([*steps, (ax.get_xlim()[1], steps[-1][1])])
+    for (x, _), (_, low, high) in zip(spots, bars, strict=True):
+        avoid += between((x, low), (x, high), 12)
+    label_points(ax, spots, [c.title for c in candidates], avoid)
 
 
-def _draw_candidate(ax: Axes, found: Weighed, candidate: Candidate, price: Price) -> None:
-    on_front = candidate in found.fronts[price]
+def _bars(found: Weighed, price: Price) -> list[Bar]:
+    """Return the interval of each candidate, at its price."""
+    intervals = [
+        accuracy_interval(found.results[c.position], "test") for c in found.ranking.candidates
+    ]
+    prices = [_PRICES[price](c) for c in found.ranking.candidates]
+    return [(x, i.low, i.high) for x, i in zip(prices, intervals, strict=True)]
+
+
+def _draw_candidate(ax: Axes, candidate: Candidate, bar: Bar, on_front: bool) -> None:
     colour = theme.COLOURS[0] if on_front else theme.GREY
-    x = _PRICES[price](candidate)
-    interval = accuracy_interval(found.results[candidate.position], "test")
-    ax.plot([x, x], [interval.low, interval.high], color=colour, linewidth=0.9, zorder=2)
+    x, low, high = bar
+    ax.plot([x, x], [low, high], color=colour, linewidth=0.9, zorder=2)
     style: dict[str, Any] = {"markerfacecolor": colour if on_front else "white", "zorder": 3}
     ax.plot([x], [candidate.accuracy], marker="o", color=colour, markersize=5.5, **style)
 
 
-def _scale(ax: Axes, prices: Sequence[float]) -> None:
+def _scale(ax: Axes, bars: Sequence[Bar]) -> None:
     """Leave room for texts on both sides, and choose the scale of the prices."""
+    prices = [x for x, _, _ in bars]
     low, high = min(prices), max(prices)
-    ax.margins(x=0.18, y=0.18)
-    if low > 0 and high / low >= _LOGARITHMIC:
+    logarithmic = low > 0 and high / low >= _LOGARITHMIC
+    if logarithmic:
         ax.set_xscale("log")
+    set_limits(ax, bars, 0.18, 0.18)
+    if logarithmic:
         theme.write_logarithmic(ax.xaxis)
     else:
+        ax.set_xlim(left=max(0.0, ax.get_xlim()[0]))
         theme.write_french_numbers(ax.xaxis)
 
 
@@ -222,13 +240,3 @@ def _along(steps: Sequence[Point]) -> list[Point]:
     for (x, y), (next_x, next_y) in pairwise(steps):
         found += between((x, y), (next_x, y)) + between((next_x, y), (next_x, next_y))
     return found
-
-
-def _bars(found: Weighed, price: Price) -> list[Point]:
-    """Return points along the intervals, for texts to avoid."""
-    bars: list[Point] = []
-    for candidate in found.ranking.candidates:
-        x = _PRICES[price](candidate)
-        interval = accuracy_interval(found.results[candidate.position], "test")
-        bars += between((x, interval.low), (x, interval.high), 12)
-    return bars
