@@ -35,7 +35,7 @@ def cout(ctx: EvidenceContext, *runs: str) -> Element:
     if len(results) == 1:
         return _by_layer(results[0])
     table = _by_run(results)
-    figure = durations(results, table)
+    figure = durations(results, table, ctx.lab.runs)
     if figure is None:
         return table
     return Group(

@@ -7,7 +7,7 @@ gave, its other arguments and the version of the code; the function sees nothing
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -43,6 +43,7 @@ def element_parameters(
     trained = given & set(ctx.lab.populations)
     trained |= {member for family in families.values() for member in family["members"]}
     return {
+        "places": [_places(ctx.lab.runs, runs), _places(ctx.lab.populations, trained)],
         "function": name,
         "arguments": list(arguments),
         "options": dict(options),
@@ -53,6 +54,11 @@ def element_parameters(
         "locale": french.LOCALE,
         "versions": versions(),
     }
+
+
+def _places(known: Iterable[str], named: Container[str]) -> dict[str, int]:
+    """Return where the names stand in the lab, which gives each its colour."""
+    return {name: place for place, name in enumerate(known) if name in named}
 
 
 _DIGESTS: WeakKeyDictionary[RunResult, str] = WeakKeyDictionary()

@@ -10,6 +10,7 @@ from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
+from reportgen.evidence.marks import look, marked, width
 from reportgen.evidence.trained import find_population
 from reportgen.french.numbers import decimal, entier, pluriel
 from reportgen.results import PopulationResult
@@ -74,8 +75,9 @@ def _draw(canvas: Canvas, result: PopulationResult, count: int) -> None:
     parts = (("Apprentissage", found.train), ("Test", found.test))
     for ax, (name, losses) in zip(axes, parts, strict=True):
         for k in range(count):
-            label = f"n° {entier(found.resets[k])}"
-            ax.plot(found.epochs, losses[k], color=theme.colour(k), label=label)
+            style = look(k) | {"linewidth": width(k, count)}
+            style["markevery"] = marked(k, count, len(found.epochs), len(found.epochs))
+            ax.plot(found.epochs, losses[k], label=f"n° {entier(found.resets[k])}", **style)
         ax.set_title(name)
         ax.set_xlabel("Époque")
         theme.use_whole_numbers(ax.xaxis)

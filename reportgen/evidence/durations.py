@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reportgen.analysis.cost import Timing, cost, timing, work
 from reportgen.evidence import theme
+from reportgen.evidence.crowds import set_limits, side_by_side
 from reportgen.evidence.elements import Figure, Table
-from reportgen.evidence.labels import between, label_points, short_title
+from reportgen.evidence.labels import between, label_points
+from reportgen.evidence.marks import look, marks
 from reportgen.french.numbers import entier
 from reportgen.results import RunResult
 
@@ -20,14 +23,18 @@ _HEIGHT = 64.0
 """Height of the figure, in millimetres, for five runs; each further label needs some more."""
 
 
-def durations(results: Sequence[RunResult], table: Table) -> Figure | None:
+def durations(results: Sequence[RunResult], table: Table, known: Iterable[str]) -> Figure | None:
     """Return times against batch size, or operations where all batches are alike.
 
-    It shows the numbers of *table*. None when operations are not known, or alike too.
+    It shows the numbers of *table*, of some of the runs *known* to the lab. None when
+    operations are not known, or alike too.
     """
     height = _HEIGHT
+    draw: Callable[[Canvas, Sequence[RunResult]], None]
     if len({result.spec.training.batch_size for result in results}) > 1:
-        caption, draw = "Durée d’une époque et d’un pas selon la taille des lots", _draw_batches
+        caption = "Durée d’une époque et d’un pas selon la taille des lots"
+        numbers = marks((result.spec.name for result in results), known)
+        draw = partial(_draw_batches, numbers=numbers)
     elif _operations_vary(results):
         caption, draw = "Durée d’une époque selon les opérations par image", _draw_operations
         height += 4.0 * max(0, len(results) - 5)
@@ -50,16 +57,15 @@ def _operations_vary(results: Sequence[RunResult]) -> bool:
     return None not in counts and len(counts) > 1
 
 
-def _draw_batches(figure: Canvas, results: Sequence[RunResult]) -> None:
+def _draw_batches(figure: Canvas, results: Sequence[RunResult], numbers: Mapping[str, int]) -> None:
     """Draw a line for each kind of work: runs that differ by their batch size only."""
     groups: dict[object, list[RunResult]] = {}
     for result in sorted(results, key=lambda r: r.spec.training.batch_size):
         groups.setdefault(work(result), []).append(result)
     epoch, step = figure.subplots(1, 2)
     labels = _labels([group[0] for group in groups.values()])
-    for number, (group, label) in enumerate(zip(groups.values(), labels, strict=True)):
-        marker = theme.MARKERS[number % len(theme.MARKERS)]
-        style: dict[str, Any] = {"color": theme.colour(number), "marker": marker}
+    for group, label in zip(groups.values(), labels, strict=True):
+        style = look(numbers[group[0].spec.name]) | {"markersize": 5.5}
         _draw_line(epoch, group, lambda t: 1.0, label, style)
         _draw_line(step, group, lambda t: 1000.0 / t.steps, label, style)
     sizes = sorted({result.spec.training.batch_size for result in results})
@@ -104,17 +110,18 @@ def _draw_operations(figure: Canvas, results: Sequence[RunResult]) -> None:
     ax = figure.subplots()
     counts = [cost(result).operations or 0 for result in results]
     unit, name = (1e6, "Millions") if max(counts) >= 1e6 else (1e3, "Milliers")
-    spots, bars = [], []
-    for result, count in zip(results, counts, strict=True):
-        found, x = timing(result), count / unit
+    times = [timing(result) for result in results]
+    bars = [(n / unit, *found.middle) for n, found in zip(counts, times, strict=True)]
+    ax.set(xlabel=f"{name} d’opérations par image", ylabel="Durée d’une époque (s)")
+    for axis in (ax.xaxis, ax.yaxis):
+        theme.write_french_numbers(axis)
+    set_limits(ax, bars, 0.18, 0.14)
+    ax.set(xlim=(max(0.0, ax.get_xlim()[0]), ax.get_xlim()[1]), ylim=(0, ax.get_ylim()[1]))
+    spots, avoid = [], []
+    for x, found in zip(side_by_side(ax, bars), times, strict=True):
         ends = (x, found.middle[0]), (x, found.middle[1])
         ax.plot(*zip(*ends, strict=True), color=theme.GREY, linewidth=0.9)
         ax.plot([x], [found.epoch], marker="o", color=theme.COLOURS[0], markersize=5.5)
         spots.append((x, found.epoch))
-        bars += between(*ends, 8)
-    ax.set(xlabel=f"{name} d’opérations par image", ylabel="Durée d’une époque (s)")
-    ax.margins(x=0.18, y=0.14)
-    ax.set_ylim(bottom=0)
-    for axis in (ax.xaxis, ax.yaxis):
-        theme.write_french_numbers(axis)
-    label_points(ax, spots, [short_title(result.spec.title) for result in results], bars)
+        avoid += between(*ends, 8)
+    label_points(ax, spots, [result.spec.title for result in results], avoid)

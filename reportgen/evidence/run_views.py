@@ -10,7 +10,7 @@ from statistics import fmean
 
 from reportgen.analysis.network import layer_names
 from reportgen.errors import EvidenceError
-from reportgen.evidence.curves import best_epoch
+from reportgen.evidence.histories import best_epoch
 from reportgen.evidence.lookup import SPLITS, unknown
 from reportgen.evidence.named import Strict
 from reportgen.lab.types import SplitName

@@ -15,6 +15,7 @@ from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Cell, Column, Data, Figure, Group, Table
 from reportgen.evidence.labels import short_title
+from reportgen.evidence.marks import marks
 from reportgen.evidence.trained import find_populations, titles
 from reportgen.french.numbers import decimal, entier
 from reportgen.results import PopulationResult
@@ -22,6 +23,9 @@ from reportgen.results import PopulationResult
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
+
+_COLOURS = tuple(colour for colour in theme.COLOURS if colour != "#000000")
+"""Colours of points: boxes are black."""
 
 _JITTER = 0.28
 """Half the width of the strip in which points are spread out, between two rows 1 apart."""
@@ -48,10 +52,14 @@ LENGTH = Quantity(
 
 @dataclass(frozen=True)
 class Sample:
-    """A population and what was measured of its networks, NaN for those that diverged."""
+    """A population and what was measured of its networks, NaN for those that diverged.
+
+    ``number`` is that of its colour.
+    """
 
     result: PopulationResult
     values: Floats
+    number: int
 
     @property
     def summary(self) -> Distribution:
@@ -61,7 +69,7 @@ class Sample:
 
 def dispersion(ctx: EvidenceContext, *populations: str) -> Group:
     """Return how final test losses scatter over the first weights: a figure and a table."""
-    return _scatter(LOSS, find_populations(ctx, populations))
+    return _scatter(ctx, LOSS, find_populations(ctx, populations))
 
 
 def lissage(ctx: EvidenceContext, *populations: str) -> Group:
@@ -69,11 +77,14 @@ def lissage(ctx: EvidenceContext, *populations: str) -> Group:
 
     The measure is that of :mod:`reportgen.analysis.smoothness`.
     """
-    return _scatter(LENGTH, find_populations(ctx, populations))
+    return _scatter(ctx, LENGTH, find_populations(ctx, populations))
 
 
-def _scatter(quantity: Quantity, results: Sequence[PopulationResult]) -> Group:
-    samples = [Sample(result, quantity.values(result)) for result in results]
+def _scatter(
+    ctx: EvidenceContext, quantity: Quantity, results: Sequence[PopulationResult]
+) -> Group:
+    numbers = marks((result.spec.name for result in results), ctx.lab.populations)
+    samples = [Sample(r, quantity.values(r), numbers[r.spec.name]) for r in results]
     figure, table = _figure(quantity, samples), _table(quantity, samples)
     return Group(id="", caption=figure.caption, alt=figure.alt, elements=(figure, table))
 
@@ -174,7 +185,7 @@ def _draw_sample(ax: Axes, row: int, sample: Sample) -> None:
     values = sample.values[np.isfinite(sample.values)]
     if not values.size:
         return
-    colour = theme.colour(row)
+    colour = _COLOURS[sample.number % len(_COLOURS)]
     places = row + _JITTER * np.sin(2.399963 * np.arange(len(values)))  # golden angle: no clumps
     ax.scatter(values, places, s=6, color=colour, alpha=0.55, linewidths=0, rasterized=True)
     ax.boxplot(

@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from reportgen.errors import EvidenceError
-from reportgen.evidence.curves import best_epoch, courbes
+from reportgen.evidence import theme
+from reportgen.evidence.curves import courbes
+from reportgen.evidence.histories import best_epoch
 from tests.evidence import factory
 from tests.evidence.drawings import texts
 
@@ -153,3 +155,27 @@ def test_captions_count_runs_that_are_too_many_to_name() -> None:
     runs = {name: factory.run_result(name, name) for name in "abcd"}
     caption = courbes(factory.MemoryContext(runs=runs), *runs).caption
     assert caption.startswith("Courbes d’apprentissage de 4\u00a0essais")
+
+
+def test_losses_crushed_by_those_of_another_run_are_read_on_a_logarithmic_scale() -> None:
+    far = [40 + e for e in range(4)]
+    past = factory.history(
+        loss=far, accuracy=(0.1, 0.2, 0.3, 0.4), val_loss=far, val_accuracy=(0.1, 0.2, 0.3, 0.4)
+    )
+    runs = {
+        "a": factory.run_result("a", "proche"),
+        "b": factory.run_result("b", "loin", seeds=[factory.seed_result(past=past)]),
+    }
+    ctx = factory.MemoryContext(runs=runs)
+    assert {"Perte (échelle log.)", "Exactitude", "10"} <= set(texts(courbes(ctx, "a", "b")))
+    for alone in ("a", "b"):
+        assert "Perte" in texts(courbes(ctx, alone))
+
+
+def test_a_run_keeps_its_colour_and_its_marker_from_figure_to_figure() -> None:
+    runs = {name: factory.run_result(name, name) for name in "abc"}
+    ctx = factory.MemoryContext(runs=runs)
+    second = theme.colour(1).lower()
+    for others in (("a", "b"), ("b", "c"), ("b", "a")):
+        assert second in (courbes(ctx, *others).svg or "")
+    assert second not in (courbes(ctx, "a", "c").svg or "")

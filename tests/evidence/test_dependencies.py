@@ -120,3 +120,16 @@ def test_other_arguments_make_another_key(
     plain = element_parameters(context, "courbes", ("base",), {})
     assert element_parameters(context, "courbes", arguments, options) != plain
     assert element_parameters(context, "poids", ("base",), {}) != plain
+
+
+def test_a_place_of_its_own_in_the_lab_is_in_the_key_for_it_gives_the_colour() -> None:
+    autre = factory.run_result("autre", "autre")
+    first, second = ({"base": RUN, "autre": autre}, {"autre": autre, "base": RUN})
+    keys = [
+        element_parameters(factory.MemoryContext(runs=runs), "courbes", ("base",), {})
+        for runs in (first, second)
+    ]
+    assert keys[0] != keys[1]
+    assert keys[0]["runs"] == keys[1]["runs"]
+    more = factory.MemoryContext(runs={**first, "dernier": factory.run_result("dernier", "d")})
+    assert element_parameters(more, "courbes", ("base",), {}) == keys[0]
