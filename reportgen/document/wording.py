@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from reportgen.document.types import Kind
 from reportgen.evidence.elements import Cell
 from reportgen.french import numbers
-from reportgen.french.typography import typeset_text
+from reportgen.french.typography import raise_ordinals, typeset_text
 from reportgen.lab.types import QuestionKind
 
 KIND_TITLES: Mapping[Kind, str] = {
@@ -202,6 +204,16 @@ def headline(title: str) -> str:
     return _SMALL_WORD.sub(f"\\1{numbers.NBSP}", title)
 
 
+def typeset(text: str) -> Markup:
+    """Return plain text typeset for a page: as HTML, the letters of its ordinals raised."""
+    return raised(typeset_text(text))
+
+
+def raised(text: str) -> Markup:
+    """Return text as HTML where « 1er » has raised letters."""
+    return Markup(raise_ordinals(str(escape(text))))
+
+
 _SMALL_WORD = re.compile(
     r"(?<!\S)(à|au|aux|de|des|du|en|et|la|le|les|ou|par|pour|sur|un|une) (?=\S)"
 )
@@ -219,8 +231,10 @@ FORMATS: Mapping[str, Callable[..., Any]] = {
     "entier": numbers.entier,
     "pluriel": numbers.pluriel,
     "duree": numbers.duree,
-    "date": numbers.date,
-    "typeset": typeset_text,
+    "date": lambda iso: raised(numbers.date(iso)),
+    "typeset": typeset,
+    "raised": raised,
+    "plain": typeset_text,
     "kind_title": lambda kind: KIND_TITLES[kind],
     "question_kind": lambda kind: _QUESTION_KINDS[kind],
 }

@@ -3,7 +3,7 @@
 Rules of the Imprimerie nationale as far as they are certain without grammar: a narrow
 no-break space (U+202F) before ``; ! ?`` and between thousands, a no-break space (U+00A0)
 before ``:``, inside « », before ``%`` and units and around ``×``, the curly apostrophe, ``…``,
-and, in HTML, within asides between dashes.
+and, in HTML, within asides between dashes and the raised letters of ordinals.
 Applying them twice changes nothing. Code, formulas, addresses and times of day stay as they are.
 """
 
@@ -48,6 +48,12 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "cite", "em", "i", "mark", "q", "s", "small", "span", "strong"}
     | {"sub", "sup", "u"}
 )
+_ORDINAL = re.compile(
+    rf"(?<![\w.,:/#=@+−-])(?:(1|I)(ers?|res?)|(\d{{1,3}}(?:{THIN}\d{{3}})*|[IVX]{{2,}})(es?|nde?s?|de))"
+    r"(?![\w/@]|[-+−.:]\d)"
+)
+"""« 1er », « 2e », « XXe »: digits, then letters of an ordinal alone; « 2e-3 » is a number."""
+
 _OBJECT = "\ufffc"
 """Stands for an inline object (code, a formula) to the text that follows it."""
 
@@ -58,7 +64,11 @@ def typeset_text(text: str) -> str:
 
 
 def typeset_html(source: str) -> str:
-    """Return HTML with its text nodes typeset; tags and attributes stay byte for byte."""
+    """Return HTML with its text nodes typeset; tags and attributes stay byte for byte.
+
+    The letters of ordinals are raised: ``<sup>`` is what HTML has for them, and voices that know
+    no superscript read what is written, « 2e ».
+    """
     pieces: list[str] = []
     literal: list[str] = []
     before = ""
@@ -67,10 +77,22 @@ def typeset_html(source: str) -> str:
             before = _enter(piece, literal, before)
         elif piece and not literal:
             text = html.unescape(piece)
-            piece = html.escape(_typeset(text, before.strip()), quote=False)
+            piece = raise_ordinals(html.escape(_typeset(text, before.strip()), quote=False))
             before = text[-1]
         pieces.append(piece)
     return bind_dashes("".join(pieces))
+
+
+def raise_ordinals(text: str) -> str:
+    """Return the HTML of a text node with the letters of its ordinals raised, not in addresses."""
+    pieces = _ADDRESS.split(text)
+    pieces[::2] = [_ORDINAL.sub(_raised, piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _raised(match: re.Match[str]) -> str:
+    first, ending, number, letters = match.groups()
+    return f"{first or number}<sup>{ending or letters}</sup>"
 
 
 def _enter(tag: str, literal: list[str], before: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from reportgen.french.typography import typeset_html, typeset_text
 
 PIECES = st.one_of(
-    st.sampled_from(["mot", "l'", "12:30", "1", "000", "...", "..", "s", "x != y"]),
+    st.sampled_from(["mot", "l'", "12:30", "1", "2e", "1er", "000", "...", "..", "s", "x != y"]),
     st.sampled_from(["https://a.fr/?x=1;y", "a@b.fr", "\n"]),
     st.sampled_from(" \u202f\u00a0!?;:«».%×(),'…"),
 )
@@ -59,6 +59,21 @@ def test_text_follows_the_french_rules(source, expected):
         ("<pre><code>a ;</code> b ;</pre> c ;", "<pre><code>a ;</code> b ;</pre> c\u202f;"),
         ('<p>dit "oui" ; non</p>', '<p>dit "oui"\u202f; non</p>'),
         ("<rg-formula>a ; b</rg-formula> ?", "<rg-formula>a ; b</rg-formula>\u202f?"),
+        ("<td>1er</td>", "<td>1<sup>er</sup></td>"),
+        ("<p>la 40e, puis la 1re.</p>", "<p>la 40<sup>e</sup>, puis la 1<sup>re</sup>.</p>"),
+        ("<p>au XXe siècle, le 2e</p>", "<p>au XX<sup>e</sup> siècle, le 2<sup>e</sup></p>"),
+        ("<p>« 1\u202f024e »</p>", "<p>«\u00a01\u202f024<sup>e</sup>\u00a0»</p>"),
+        (
+            "<code>2e</code><rg-formula>2e</rg-formula>",
+            "<code>2e</code><rg-formula>2e</rg-formula>",
+        ),
+        ('<img alt="la 2e">', '<img alt="la 2e">'),
+        ("<p>1e-3, 2e5, a2e, #12e, 4.2e, 10es3</p>", "<p>1e-3, 2e5, a2e, #12e, 4.2e, 10es3</p>"),
+        (
+            "<p>https://a.fr/ 2e https://a.fr/?2e</p>",
+            "<p>https://a.fr/ 2<sup>e</sup> https://a.fr/?2e</p>",
+        ),
+        ("<p>De le Me Ce</p>", "<p>De le Me Ce</p>"),
     ],
 )
 def test_html_text_is_typeset_and_code_is_not(source, expected):
