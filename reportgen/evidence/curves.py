@@ -12,7 +12,7 @@ from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.histories import Curve, make_curves, metric_name
 from reportgen.evidence.lookup import OF_SPLITS, find_runs, note_for, titles
 from reportgen.evidence.marks import marks
-from reportgen.french.numbers import decimal, entier
+from reportgen.french.numbers import decimal, en_lettres, entier
 from reportgen.results import RunResult
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _alt(curve: Curve) -> str:
     where = OF_SPLITS["validation" if curve.validation else "train"]
     word = "minimum" if curve.lower_is_better else "maximum"
     seeds = len(curve.result.seeds)
-    average = f" (moyenne de {seeds} graines)" if seeds > 1 else ""
+    average = f" (moyenne de {en_lettres(seeds)} graines)" if seeds > 1 else ""
     start = f"{metric_name(curve.metric)} {where} de « {curve.result.spec.title} »{average} : "
     last = f"{decimal(mean[-1])} à l’époque {entier(len(mean))}"
     if len(mean) == 1:

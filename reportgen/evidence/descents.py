@@ -11,7 +11,7 @@ from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.marks import look, marked, width
-from reportgen.evidence.trained import find_population
+from reportgen.evidence.trained import find_population, of_first
 from reportgen.french.numbers import decimal, entier, pluriel
 from reportgen.results import PopulationResult
 
@@ -29,10 +29,9 @@ def descentes(ctx: EvidenceContext, population: str, n: int = 5) -> Figure:
         most = len(theme.COLOURS)
         raise EvidenceError(f"descentes : n={n!r} ; attendu : un entier de 1 à {most}.")
     limit = " ; tirets : seuil" if result.spec.threshold else ""
-    tests = pluriel(count, "premier essai", "premiers essais")
     return Figure(
         id="",
-        caption=f"Perte des {tests} de « {result.spec.title} » au fil des époques{limit}",
+        caption=f"Perte {of_first(count)} de « {result.spec.title} » au fil des époques{limit}",
         alt=_alt(result, count),
         data=_data(result, count),
         svg=theme.draw_svg(theme.WIDTH, _HEIGHT, lambda canvas: _draw(canvas, result, count)),

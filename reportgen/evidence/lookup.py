@@ -9,7 +9,7 @@ from reportgen.analysis.network import layer_names
 from reportgen.data.types import Dataset, Origin, Split
 from reportgen.errors import EvidenceError
 from reportgen.evidence.context import EvidenceContext
-from reportgen.french.numbers import entier, liste, pluriel
+from reportgen.french.numbers import en_lettres, liste
 from reportgen.lab.types import SplitName
 from reportgen.layers.wording import nearest
 from reportgen.results import ModelSummary, RunResult
@@ -135,13 +135,13 @@ def note_for(results: Iterable[RunResult]) -> str:
 def together(result: RunResult) -> str:
     """Return what a caption adds where counts are summed over several seeds, else ``""``."""
     count = len(result.seeds)
-    return f", {entier(count)} graines réunies" if count > 1 else ""
+    return f", {en_lettres(count)} graines réunies" if count > 1 else ""
 
 
 def titles(results: Sequence[RunResult]) -> str:
     """Return what a caption calls runs: their titles, or their number when there are many."""
     if len(results) > _FEW:
-        return pluriel(len(results), "essai", "essais")
+        return f"{en_lettres(len(results))} essais"
     return liste(f"« {result.spec.title} »" for result in results)
 
 

@@ -18,7 +18,7 @@ from reportgen.evidence.pictures import picture_of_test, place_image
 from reportgen.evidence.predictions import predictions
 from reportgen.evidence.probes import ActivationsProbe, KernelsProbe, array_name
 from reportgen.evidence.tiles import open_sheet, place_picture, write_above, write_before
-from reportgen.french.numbers import decimal, dimensions, entier, liste, pluriel
+from reportgen.french.numbers import decimal, dimensions, en_lettres, entier, liste, pluriel
 from reportgen.results import FloatArray, RunResult
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def which_channels(layers: Sequence[LayerMaps], shown: int) -> str:
 
 
 def _the_first(count: int) -> str:
-    return "le premier canal" if count == 1 else f"les {entier(count)} premiers canaux"
+    return "le premier canal" if count == 1 else f"les {en_lettres(count)} premiers canaux"
 
 
 def filtres(ctx: EvidenceContext, run: str, layer: int | str = 0) -> Figure:

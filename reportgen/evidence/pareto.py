@@ -85,7 +85,8 @@ def _figure(found: Weighed, price: Price, note: str) -> Figure:
         id="",
         caption=(
             f"Exactitude de test selon {_WHAT[price]}{seeds_text(found.results)} ; trait "
-            f"vertical : intervalle à 95 % ; ligne : front de Pareto{_equal(found, price)}"
+            "vertical : intervalle à 95 % ; ligne : front de Pareto (les essais que nul autre "
+            f"n’égale à moindre prix ni ne dépasse au même prix){_equal(found, price)}"
         ),
         alt=_alt(found, price),
         data=_data(found),
@@ -121,7 +122,8 @@ def _table(found: Weighed, note: str) -> Table:
         id="",
         caption=(
             f"Exactitude et prix de {titles(found.results)}{seeds_text(found.results)}, par "
-            "exactitude décroissante"
+            "exactitude décroissante ; dernière colonne : le prix, poids ou durée totale, pour "
+            "lequel l’essai est sur le front de Pareto"
         ),
         alt=_alt(found, "poids"),
         data=_data(found),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.analysis.classes import Counts
+from reportgen.analysis.classes import Counts, confusions
 from reportgen.data.types import Dataset, Pixels, Split
 from reportgen.errors import EvidenceError
 from reportgen.evidence import theme
@@ -28,7 +28,7 @@ from reportgen.evidence.lookup import (
 )
 from reportgen.evidence.predictions import answers, confusion_counts, frequent_pairs
 from reportgen.evidence.tiles import LINE, open_sheet, place_picture, write_above
-from reportgen.french.numbers import entier, liste, ordinal, pluriel, pourcent
+from reportgen.french.numbers import en_lettres, entier, liste, ordinal, pluriel, pourcent
 from reportgen.lab.types import SplitName
 from reportgen.results import RunResult
 
@@ -142,7 +142,7 @@ def images(
 
 
 def _first(count: int) -> str:
-    return f"Les {entier(count)} premières images" if count > 1 else "La première image"
+    return f"Les {en_lettres(count)} premières images" if count > 1 else "La première image"
 
 
 def _of_each(part: Split, count: int) -> list[int]:
@@ -226,14 +226,15 @@ def _pairs_table(
     totals = counts.sum(axis=1)
     cells = [(names[t], names[p], int(counts[t, p]), counts[t, p] / totals[t]) for t, p in pairs]
     said = liste(f"« {t} » pris pour « {p} » ({entier(count)})" for t, p, count, _ in cells)
-    first = f"Les {entier(len(pairs))} confusions les plus fréquentes"
+    all_counts = [confusion.count for confusion in confusions(counts)]
+    first = f"Les {en_lettres(len(pairs))} confusions les plus fréquentes"
     if len(pairs) < 2:
         first = "La confusion la plus fréquente" if pairs else "Aucune confusion"
     errors = pluriel(int(counts.sum() - np.trace(counts)), "erreur", "erreurs")
     where = f"sur le test ({errors} en tout{together(result)})"
     return Table(
         id="",
-        caption=f"{first} de « {result.spec.title} » {where}",
+        caption=f"{first} de « {result.spec.title} » {where}{_others_tied(all_counts, len(pairs))}",
         alt=f"{first} de « {result.spec.title} » : {said or 'toutes les images sont justes'}.",
         data=Data(("true", "predicted", "count", "share_of_true"), tuple(cells)),
         note=note_for([result]),
@@ -245,10 +246,25 @@ def _pairs_table(
             Column("Part de la classe vraie", "decimal"),
         ),
         rows=tuple(
-            (ordinal(rank), true, given, entier(count), pourcent(share))
-            for rank, (true, given, count, share) in enumerate(cells, 1)
+            (_rank(all_counts, count), true, given, entier(count), pourcent(share))
+            for true, given, count, share in cells
         ),
     )
+
+
+def _others_tied(descending: list[int], shown: int) -> str:
+    """Say how many confusions left out are as frequent as the last of those shown, else ""."""
+    tied = descending[shown:].count(descending[shown - 1]) if descending else 0
+    if not tied:
+        return ""
+    others = "une autre est" if tied == 1 else f"{en_lettres(tied)} autres sont"
+    return f" ; {others} ex æquo avec {'la dernière' if shown > 1 else 'elle'}"
+
+
+def _rank(descending: list[int], count: int) -> str:
+    """Return the rank of a count, the same for equal ones: « 2e ex æquo »."""
+    tied = " ex æquo" if descending.count(count) > 1 else ""
+    return f"{ordinal(descending.index(count) + 1)}{tied}"
 
 
 def _errors_sheet(
@@ -262,12 +278,12 @@ def _errors_sheet(
         tuple(f"{true}\n→ {predicted}" for _, true, predicted in rows),
         *_layout([pair for _, pair in chosen]),
     )
-    first = f"{entier(len(chosen))} images" if len(chosen) > 1 else "Une image"
+    count = pluriel(len(chosen), "image", "images")
     said = liste(f"image {i} : {true}, prédite {predicted}" for i, true, predicted in rows)
     return _figure(
         sheet,
-        caption=f"{first} de ces confusions (classe vraie → classe prédite)",
-        alt=f"{first} de test mal classées par « {result.spec.title} » : {said}.",
+        caption=f"Exemples de ces confusions : {count} (classe vraie → classe prédite)",
+        alt=f"Images de test que « {result.spec.title} » classe mal, {count} : {said}.",
         data=Data(("index", "true", "predicted"), rows),
         note=note_for([result]),
     )

@@ -17,7 +17,7 @@ from reportgen.evidence.lookup import (
     together,
 )
 from reportgen.evidence.predictions import ClassRates, class_rates, confusion_counts
-from reportgen.french.numbers import decimal, entier, liste, pourcent
+from reportgen.french.numbers import decimal, en_lettres, entier, liste, pourcent
 from reportgen.lab.types import SplitName
 from reportgen.results import RunResult
 
@@ -107,7 +107,7 @@ def seeds_text(results: Sequence[RunResult]) -> str:
     if counts == {1}:
         return ""
     if len(counts) == 1:
-        return f" (moyennes de {entier(counts.pop())} graines)"
+        return f" (moyennes de {en_lettres(counts.pop())} graines)"
     return " (moyennes sur les graines de chaque essai)"
 
 

@@ -15,7 +15,7 @@ from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.fields import DPI, draw_field, draw_points, frame
-from reportgen.evidence.trained import find_population
+from reportgen.evidence.trained import find_population, of_first
 from reportgen.french.numbers import decimal, entier, pluriel
 from reportgen.french.typed import typed
 from reportgen.playground.data import Examples, Floats
@@ -196,11 +196,12 @@ def formes(ctx: EvidenceContext, population: str, n: int = 5) -> Figure:
     height = 37.0 * lines
     resets = result.population.resets
     losses = ", ".join(f"n° {resets[k]} : {_loss(result, k)}" for k in range(count))
-    tests = pluriel(count, "premier essai", "premiers essais")
     return Figure(
         id="",
-        caption=f"Décisions des {tests} de « {result.spec.title} », avec leur perte de test "
-        "finale ; points pleins pour +1, creux pour −1",
+        caption=(
+            f"Décisions {of_first(count)} de « {result.spec.title} », "
+            "avec leur perte de test finale ; points pleins pour +1, creux pour −1"
+        ),
         alt=f"{pluriel(count, 'surface', 'surfaces')} de décision. Pertes de test : {losses}.",
         data=Data(
             ("reset", "test_loss", "level_length"),

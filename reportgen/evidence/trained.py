@@ -7,7 +7,7 @@ from collections.abc import Collection
 from reportgen.errors import EvidenceError
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.lookup import find, unknown
-from reportgen.french.numbers import liste, pluriel
+from reportgen.french.numbers import en_lettres, liste, pluriel
 from reportgen.results import PopulationResult
 
 _FEW = 3
@@ -47,8 +47,13 @@ def find_populations(
 def titles(results: Collection[PopulationResult]) -> str:
     """Return what a caption calls populations: their titles, or their number when many."""
     if len(results) > _FEW:
-        return pluriel(len(results), "population", "populations")
+        return f"{en_lettres(len(results))} populations"
     return liste(f"« {result.spec.title} »" for result in results)
+
+
+def of_first(count: int) -> str:
+    """Return « des cinq premiers essais »."""
+    return "du premier essai" if count == 1 else f"des {en_lettres(count)} premiers essais"
 
 
 def starts(result: PopulationResult) -> str:

@@ -23,6 +23,7 @@ THIN = "\u202f"
 MINUS = "\u2212"
 UNDEFINED = "indéfini"
 
+_LETTERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _PRECISION = 400  # decimal digits: more than any double needs, so that quantize never overflows
 
@@ -140,6 +141,13 @@ def ordinal(n: int, *, feminin: bool = False) -> str:
     if n == 1:
         return "1re" if feminin else "1er"
     return f"{entier(n)}e"
+
+
+def en_lettres(n: int, *, feminin: bool = True) -> str:
+    """Return a count from one to ten in letters (``une`` or ``un``), any other in digits."""
+    if not 0 < n < len(_LETTERS):
+        return entier(n)
+    return "une" if n == 1 and feminin else _LETTERS[n]
 
 
 def _exact(x: SupportsFloat) -> Decimal | None:

@@ -269,7 +269,7 @@ def test_many_tied_models_are_counted_and_the_choice_says_why_it_is_made() -> No
     tied = [run(title=f"m{i}", seconds=2.0 + i) for i in range(6)]
     heavy = run(title="lourd", params=200_000)
     text = said("classement", *tied, heavy)
-    assert "6 autres ne s’en distinguent pas significativement" in text
+    assert "six autres ne s’en distinguent pas significativement" in text
     assert "le plus rapide à entraîner parmi les plus économes en poids" in text
     assert "le plus faible, de" not in text
 

@@ -79,7 +79,7 @@ def test_data_have_a_row_for_each_epoch_curve_and_seed() -> None:
 
 def test_several_seeds_are_averaged_over_the_epochs_that_all_reached() -> None:
     figure = courbes(two_seeds(), "base", metrics=["loss"])
-    assert "(moyenne de 2 graines) : 1,50 à l’époque 1" in figure.alt
+    assert "(moyenne de deux graines) : 1,50 à l’époque 1" in figure.alt
     assert "1,23 à l’époque 3" in figure.alt
     assert "bande : du minimum au maximum des graines" in figure.caption
 
@@ -154,7 +154,7 @@ def test_long_titles_do_not_push_the_legend_off_the_page() -> None:
 def test_captions_count_runs_that_are_too_many_to_name() -> None:
     runs = {name: factory.run_result(name, name) for name in "abcd"}
     caption = courbes(factory.MemoryContext(runs=runs), *runs).caption
-    assert caption.startswith("Courbes d’apprentissage de 4\u00a0essais")
+    assert caption.startswith("Courbes d’apprentissage de quatre essais")
 
 
 def test_losses_crushed_by_those_of_another_run_are_read_on_a_logarithmic_scale() -> None:

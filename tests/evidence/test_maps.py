@@ -32,13 +32,13 @@ def test_the_caption_names_the_image_and_its_classes() -> None:
 @pytest.mark.parametrize(
     ("counts", "shown", "said"),
     [
-        ([16, 32], 8, "les 8 premiers canaux de chaque couche"),
-        ([16], 8, "les 8 premiers canaux"),
+        ([16, 32], 8, "les huit premiers canaux de chaque couche"),
+        ([16], 8, "les huit premiers canaux"),
         ([16, 32], 1, "le premier canal de chaque couche"),
         ([4, 4], 4, "tous les canaux de chaque couche"),
         ([4], 4, "tous les canaux"),
         ([1], 1, "l’unique canal"),
-        ([4, 16], 8, "les 8 premiers canaux de chaque couche, ou tous quand elle en a moins"),
+        ([4, 16], 8, "les huit premiers canaux de chaque couche, ou tous quand elle en a moins"),
     ],
 )
 def test_the_caption_says_which_channels_are_shown(

@@ -16,7 +16,10 @@ from tests.evidence.test_scores import plain
 
 def test_the_first_images_are_named_in_order() -> None:
     figure = images(factory.MemoryContext(), "cifar", n=4, columns=2)
-    assert figure.caption == "Les 4 premières images d’apprentissage de CIFAR-10, avec leur classe"
+    assert (
+        figure.caption
+        == "Les quatre premières images d’apprentissage de CIFAR-10, avec leur classe"
+    )
     assert figure.alt.endswith("dans l’ordre : Avion, Voiture, Oiseau et Avion.")
     assert figure.data is not None
     assert figure.data.rows[1] == (1, 1, "Voiture")
@@ -34,7 +37,7 @@ def test_many_columns_stay_within_the_page() -> None:
 
 def test_fewer_images_than_asked_for_are_all_shown() -> None:
     figure = images(factory.MemoryContext(), "cifar", n=25, split="validation")
-    assert figure.caption.startswith("Les 3 premières images de validation")
+    assert figure.caption.startswith("Les trois premières images de validation")
 
 
 def test_a_sorted_file_shows_every_class_when_asked_to() -> None:
@@ -43,7 +46,7 @@ def test_a_sorted_file_shows_every_class_when_asked_to() -> None:
     assert figure.data is not None
     assert [row[2] for row in figure.data.rows] == ["Avion", "Voiture", "Oiseau"]
     two = images(factory.MemoryContext(), "cifar", n=7, par_classe=True)
-    assert two.caption.startswith("Les 2 premières images d’apprentissage de chaque classe")
+    assert two.caption.startswith("Les deux premières images d’apprentissage de chaque classe")
     assert two.data is not None
     assert [row[1] for row in two.data.rows] == [0, 0, 1, 1, 2, 2]
 
@@ -83,8 +86,22 @@ def test_confusions_are_ranked() -> None:
         ("1er", "Avion", "Voiture", "3", "50,0 %"),
         ("2e", "Voiture", "Oiseau", "2", "33,3 %"),
     ]
-    assert table.caption.startswith("Les 2 confusions les plus fréquentes")
+    assert table.caption.startswith("Les deux confusions les plus fréquentes")
     assert table.caption.replace("\u00a0", " ").endswith("(6 erreurs en tout)")
+
+
+def test_equal_confusions_share_a_rank_and_those_left_out_are_said() -> None:
+    given = [1, 2, 0, 2, 0, 1]
+    seed = factory.seed_result(labels=[0, 0, 1, 1, 2, 2], predicted=given)
+    context = factory.MemoryContext(runs={"base": factory.run_result(seeds=[seed])})
+    shown, cut, alone = (erreurs(context, "base", pairs=n).elements[0] for n in (6, 5, 1))
+    assert isinstance(shown, Table)
+    assert {row[0] for row in shown.rows} == {"1er ex æquo"}
+    assert "ex æquo" not in shown.caption
+    assert cut.caption.endswith(" ; une autre est ex æquo avec la dernière")
+    assert alone.caption.endswith(" ; cinq autres sont ex æquo avec elle")
+    assert isinstance(alone, Table)
+    assert alone.rows[0][0] == "1er ex æquo"
 
 
 def test_pictures_of_errors_are_shared_between_the_pairs() -> None:

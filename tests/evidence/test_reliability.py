@@ -33,7 +33,7 @@ def test_seeds_are_pooled_and_each_image_counts_once_in_the_intervals() -> None:
     alone = fiabilite(factory.MemoryContext(), "base")
     runs = {"base": factory.run_result(seeds=[factory.seed_result(1), factory.seed_result(2)])}
     twice = fiabilite(factory.MemoryContext(runs=runs), "base")
-    assert "2 graines réunies" in twice.caption
+    assert "deux graines réunies" in twice.caption
     assert alone.data is not None
     assert twice.data is not None
     assert twice.data.rows[0][2] == 12

@@ -60,7 +60,7 @@ def test_several_seeds_are_averaged_and_each_is_in_the_data() -> None:
     runs = {"base": factory.run_result(seeds=[high, low])}
     table = evaluation(factory.MemoryContext(runs=runs), "base")
     assert plain(table.rows)[0][3] == "80,0 %"
-    assert table.caption == "Évaluation de « réseau de base » (moyennes de 2 graines)"
+    assert table.caption == "Évaluation de « réseau de base » (moyennes de deux graines)"
     assert table.data is not None
     assert [row[:3] for row in table.data.rows] == [
         ("base", 1, "train"), ("base", 2, "train"), ("base", 1, "test"), ("base", 2, "test"),

@@ -49,7 +49,7 @@ def _most_frequent(run: RunResult, ordered: Sequence[Confusion]) -> str:
     if not tied:
         return text
     more = f"{wording.small(len(tied))} autres sont" if len(tied) > 1 else "une autre est"
-    return f"{text} ; {more} à égalité avec la dernière"
+    return f"{text} ; {more} ex æquo avec la dernière"
 
 
 def _direction(run: RunResult, seen: Confusion) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportgen.analysis.ranking import Candidate, Ranking, rank
 from reportgen.analysis.sentences import wording
-from reportgen.french.numbers import duree, entier, liste, points
+from reportgen.french.numbers import duree, liste, points
 from reportgen.results import RunResult
 
 _WORTH_A_FACTOR = 1.5
@@ -41,7 +41,7 @@ def _leaders(found: Ranking, warned: bool = False) -> list[str]:
         return [f"{_model(leader)} a {best}, significativement devant tous les autres"]
     if len(found.tied) - 1 > _FEW:
         return [
-            f"{_model(leader)} a {best}, mais {entier(len(found.tied) - 1)} autres ne s’en "
+            f"{_model(leader)} a {best}, mais {wording.small(len(found.tied) - 1)} autres ne s’en "
             "distinguent pas significativement"
         ]
     others = wording.titles([c.title for c in found.tied[1:]])
@@ -144,19 +144,18 @@ def _front(found: Ranking) -> list[str]:
     if len(found.candidates) < 3:
         return []
     others = [c.title for c in found.candidates if c not in found.front]
-    on_all = "à la fois par l’exactitude, l’écart, les poids et le temps"
+    criteria = "Sur quatre critères à la fois (exactitude, écart, poids, durée totale)"
     if not others:
-        return [
-            "Aucun modèle n’est dominé : de deux d’entre eux, aucun ne fait au moins aussi bien "
-            f"que l’autre {on_all}"
-        ]
+        meant = "égalé ou dépassé sur tous, et dépassé sur l’un d’eux, par un même autre"
+        return [f"{criteria}, aucun modèle n’est dominé, c’est-à-dire {meant}"]
+    why = "ne lui cède sur aucun et le dépasse sur l’un d’eux"
     if len(others) == 1:
         name = wording.quoted(others[0])
-        return [f"Le modèle {name} est dominé : un autre fait au moins aussi bien {on_all}"]
-    start = f"Les modèles {wording.titles(others)} sont dominés"
+        return [f"{criteria}, le modèle {name} est dominé : un autre {why}"]
+    start = f"les modèles {wording.titles(others)} sont dominés"
     if len(others) > _FEW:
-        start = f"Sur {entier(len(found.candidates))} modèles, {entier(len(others))} sont dominés"
-    return [f"{start} : pour chacun, un autre fait au moins aussi bien {on_all}{_left(found)}"]
+        start = f"{wording.share(len(others), len(found.candidates))} modèles sont dominés"
+    return [f"{criteria}, {start} : pour chacun, un autre {why}{_left(found)}"]
 
 
 def _left(found: Ranking) -> str:

@@ -12,6 +12,7 @@ from reportgen.french.numbers import (
     NBSP,
     decimal,
     duree,
+    en_lettres,
     entier,
     liste,
     pluriel,
@@ -21,7 +22,8 @@ from reportgen.french.numbers import (
 )
 from reportgen.results import RunResult
 
-_SMALL = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+_LAST_IN_LETTERS = 10
+"""French spells small numbers out in running text."""
 
 
 def quoted(text: str) -> str:
@@ -212,7 +214,13 @@ def moments(*durations: float) -> tuple[str, ...]:
 
 def small(count: int) -> str:
     """Return a small number in (feminine) letters, a larger one in digits."""
-    return _SMALL[count] if 0 < count < len(_SMALL) else entier(count)
+    return en_lettres(count)
+
+
+def share(part: int, whole: int) -> str:
+    """Return « cinq des neuf » or « 5 des 12 »: both in letters or both in digits."""
+    write = small if whole <= _LAST_IN_LETTERS else entier
+    return f"{write(part)} des {write(whole)}"
 
 
 def of_small(count: int) -> str:
