@@ -39,10 +39,11 @@ class Learning:
 
     ``best_loss`` and ``best_accuracy`` are the epochs of the lowest validation loss and the
     highest validation accuracy (the first of equals). ``gap`` is train − validation accuracy of
-    the last epoch. ``onset`` is the last epoch before over-fitting. ``broken`` is the first
-    epoch whose loss is no finite number. ``collapsed``: a dead network that had learnt before.
-    ``history`` is what was judged; ``trend`` is that of the validation loss, or of the train
-    loss without validation.
+    the last epoch. ``onset`` is the last epoch before over-fitting: ``best_loss`` when the
+    smoothed curve turns there, give or take an epoch, else where it turns. ``broken`` is the
+    first epoch whose loss is no finite number. ``collapsed``: a dead network that had learnt
+    before. ``history`` is what was judged; ``trend`` is that of the validation loss, or of the
+    train loss without validation.
     ``since_onset``: change of the validation accuracy from the onset to the end.
     """
 
@@ -109,7 +110,7 @@ def learning(history: History, classes: int) -> Learning:
         validation=validation[-1] if validation else None,
         best_loss=_best(history.metrics.get("val_loss", ()), -1),
         best_accuracy=_best(validation or (), 1),
-        onset=curves.lowest(watched) if overfits else None,
+        onset=_onset(watched) if overfits else None,
         broken=_broken(history),
         collapsed=course is Course.DEAD and _had_learnt(history, classes),
         since_onset=_change_since(history, curves.lowest(watched)) if overfits else None,
@@ -165,6 +166,12 @@ def _overfits(history: History) -> bool:
     train, validation = history["loss"], history["val_loss"]
     before = curves.smooth(train)[curves.lowest(validation) - 1]
     return curves.rises(validation) and curves.ending(train) < before
+
+
+def _onset(losses: Sequence[float]) -> int:
+    """Return the epoch that figures mark, unless it is an excursion away from the turn."""
+    best, turn = losses.index(min(losses)) + 1, curves.lowest(losses)
+    return best if abs(best - turn) <= 1 else turn
 
 
 def _change_since(history: History, onset: int) -> float | None:

@@ -398,3 +398,24 @@ def test_equally_light_models_are_not_told_as_one() -> None:
     models = [run(title=t, params=2_000, accuracies=(a,)) for t, a in (("a", 0.55), ("b", 0.6))]
     text = said("classement", run(title="gros", accuracies=(0.80,), luck=1), *models)
     assert "Par rapport au plus exact des plus légers, « b », il gagne" in text
+
+
+def test_overfitting_quotes_the_epoch_and_the_loss_that_curves_mark() -> None:
+    text = said("apprentissage", run(**CURVES["surapprentissage"]))
+    assert "est la plus basse à l’époque 4 (1,000), puis remonte nettement" in text
+    assert "(médiane des trois dernières époques : 1,600)" in text
+    assert "environ" not in text
+
+
+def test_a_smoothed_loss_is_called_so_when_the_lowest_measure_is_elsewhere() -> None:
+    losses = (1.4, 1.2, 1.0, 0.95, 0.96, 1.2, 1.25, 0.94, 1.6, 1.8)
+    text = said("apprentissage", run(**{**CURVES["surapprentissage"], "val_loss": losses}))
+    assert "Lissée sur trois époques, car elle fluctue, la perte de validation cesse de" in text
+    assert "vers l’époque 4, puis remonte nettement, d’environ 1,0 à 1,6" in text
+    assert "(sa plus petite valeur, 0,940, est isolée à l’époque 8)" in text
+
+
+@given(st.floats(0.001, 50), st.floats(1.03, 40))
+def test_smoothed_losses_have_two_digits_or_enough_to_differ(low: float, ratio: float) -> None:
+    first, second = wording.roughly(low, low * ratio)
+    assert first != second

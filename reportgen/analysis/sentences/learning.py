@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from reportgen.analysis import curves, statistics
 from reportgen.analysis.evaluation import receives_bytes
@@ -174,14 +175,31 @@ def _short(history: History, shown: Learning) -> list[str]:
 
 
 def _overfitting(history: History, shown: Learning) -> list[str]:
-    values, onset = history["val_loss"], shown.onset or 1
-    low, end = wording.losses(curves.smooth(values)[onset - 1], curves.ending(values))
-    told = [
-        f"La perte de validation cesse de baisser vers l’époque {entier(onset)}, puis remonte "
-        f"nettement, d’environ {low} à {end}, tandis que la perte "
-        "d’apprentissage continue de baisser : le surapprentissage commence là"
-    ]
-    return told + _sharper(shown)
+    values = history["val_loss"]
+    turn = _turn(values, shown) if shown.onset == shown.best_loss else _smooth_turn(values, shown)
+    meanwhile = "tandis que la perte d’apprentissage continue de baisser"
+    return [f"{turn}, {meanwhile} : le surapprentissage commence là", *_sharper(shown)]
+
+
+def _turn(values: Sequence[float], shown: Learning) -> str:
+    """Say where the loss as measured is lowest, and how it ends, one odd epoch apart."""
+    low, end = wording.losses(min(values), curves.ending(values))
+    return (
+        f"La perte de validation est la plus basse à l’époque {entier(shown.onset or 1)} ({low}), "
+        f"puis remonte nettement (médiane des {wording.small(curves.TAIL)} dernières époques : "
+        f"{end})"
+    )
+
+
+def _smooth_turn(values: Sequence[float], shown: Learning) -> str:
+    """Say where the smoothed loss turns when the lowest measure is an excursion elsewhere."""
+    low, end = wording.roughly(curves.smooth(values)[(shown.onset or 1) - 1], curves.ending(values))
+    return (
+        f"Lissée sur {wording.small(curves.TAIL)} époques, car elle fluctue, la perte de "
+        f"validation cesse de baisser vers l’époque {entier(shown.onset or 1)}, puis remonte "
+        f"nettement, d’environ {low} à {end} (sa plus petite valeur, "
+        f"{wording.loss(min(values))}, est isolée à l’époque {entier(shown.best_loss or 1)})"
+    )
 
 
 def _sharper(shown: Learning) -> list[str]:

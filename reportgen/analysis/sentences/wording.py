@@ -6,6 +6,7 @@ Formats findings' numbers and names; judges nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import floor, log10
 
 from reportgen.analysis.statistics import Interval, Spread
 from reportgen.french.numbers import (
@@ -140,6 +141,14 @@ def losses(first: float, second: float) -> tuple[str, str]:
     if min(first, second) < 0.0005:
         return loss(first), loss(second)
     digits = len(loss(max(first, second)).partition(",")[2])
+    return decimal(first, digits), decimal(second, digits)
+
+
+def roughly(first: float, second: float) -> tuple[str, str]:
+    """Return two positive smoothed losses with two digits, or as many as tell them apart."""
+    digits = max(0, 1 - floor(log10(max(first, second))))
+    while decimal(first, digits) == decimal(second, digits) and digits < 6:
+        digits += 1
     return decimal(first, digits), decimal(second, digits)
 
 
