@@ -13,6 +13,7 @@ from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.lookup import find_run
+from reportgen.french.naming import headed, named
 from reportgen.french.numbers import NBSP, decimal, dimensions, liste, pluriel, pourcent
 from reportgen.results import LayerRow, RunResult
 
@@ -58,8 +59,8 @@ def architecture(ctx: EvidenceContext, run: str) -> Figure:
     title = result.spec.model.title
     return Figure(
         id="",
-        caption=f"Architecture du réseau « {title} »",
-        alt=f"Réseau « {title} », de l’entrée à la sortie : {liste(map(_said, blocks))}.",
+        caption=f"Architecture du {named('réseau', title)}",
+        alt=f"{headed('réseau', title)}, de l’entrée à la sortie : {liste(map(_said, blocks))}.",
         data=_data(result),
         svg=theme.draw_svg(width, height, lambda figure: _draw(figure, blocks, width, height)),
         width=width,

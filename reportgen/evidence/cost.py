@@ -19,6 +19,7 @@ from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.durations import durations
 from reportgen.evidence.elements import Column, Data, Element, Group, Table
 from reportgen.evidence.lookup import find_runs, note_for, titles
+from reportgen.french.naming import named
 from reportgen.french.numbers import dimensions, entier, liste, pourcent
 from reportgen.results import RunResult
 
@@ -49,7 +50,7 @@ def _by_layer(result: RunResult) -> Table:
     return Table(
         id="",
         caption=(
-            f"Coût du réseau « {result.spec.model.title} » pour une image : opérations "
+            f"Coût du {named('réseau', result.spec.model.title)} pour une image : opérations "
             "flottantes de la passe avant, et mémoire des activations"
         ),
         alt=_layers_alt(result, found),

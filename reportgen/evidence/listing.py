@@ -15,6 +15,7 @@ from reportgen.evidence.program_data import data_part, preprocess_part, uses_ker
 from reportgen.evidence.program_descent import batches_part, descent_part, results_part
 from reportgen.evidence.program_model import compile_part, literal, model_part
 from reportgen.evidence.program_training import evaluation_part, training_part
+from reportgen.french.naming import headed, named
 from reportgen.french.numbers import entier, pluriel
 from reportgen.results import RunResult
 
@@ -48,8 +49,8 @@ def _network(result: RunResult) -> Code:
     keras = model_part(result).replace("x_train.shape[1:]", literal(result.summary.input_shape))
     return Code(
         id="",
-        caption=f"Réseau « {title} » en {_engine(result)}",
-        alt=f"Programme Python qui construit le réseau « {title} » ({_layers(result)}).",
+        caption=f"{headed('réseau', title)} en {_engine(result)}",
+        alt=f"Programme Python qui construit le {named('réseau', title)} ({_layers(result)}).",
         text=(backprop_part(result) if by_hand else keras) + "\n",
     )
 

@@ -7,6 +7,7 @@ from reportgen.errors import EvidenceError
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Cell, Column, Data, Table
 from reportgen.evidence.lookup import find_run
+from reportgen.french.naming import headed, named
 from reportgen.french.numbers import dimensions, entier, liste, pluriel
 from reportgen.layers import Derivation, derive
 from reportgen.results import LayerRow, RunResult
@@ -21,7 +22,7 @@ def resume(ctx: EvidenceContext, run: str) -> Table:
     rows = result.summary.layers
     return Table(
         id="",
-        caption=f"Couches du réseau « {result.spec.model.title} »",
+        caption=f"Couches du {_network(result)}",
         alt=_resume_alt(result),
         data=Data(
             ("layer", "class", "output_shape", "params", "trainable_params"),
@@ -57,7 +58,7 @@ def poids(ctx: EvidenceContext, run: str) -> Table:
     layers = list(zip(layer_names(result), result.summary.layers, derived, strict=True))
     return Table(
         id="",
-        caption=f"Calcul du nombre de poids du réseau « {result.spec.model.title} »",
+        caption=f"Calcul du nombre de poids du {_network(result)}",
         alt=_weights_alt(result, derived),
         data=Data(
             ("layer", "class", "formula", "params", "trainable_params", "neurons"),
@@ -125,7 +126,7 @@ def _resume_alt(result: RunResult) -> str:
         f"{name} ({dimensions(row.output_shape)})"
         for name, row in zip(layer_names(result), result.summary.layers, strict=True)
     )
-    return f"Réseau « {result.spec.model.title} » : {described} ; {_count(result)} en tout."
+    return f"{headed('réseau', result.spec.model.title)} : {described} ; {_count(result)} en tout."
 
 
 def _weights_alt(result: RunResult, derived: tuple[Derivation | None, ...]) -> str:
@@ -135,9 +136,13 @@ def _weights_alt(result: RunResult, derived: tuple[Derivation | None, ...]) -> s
         for name, row, found in layers
         if row.params
     )
-    text = f"Poids du réseau « {result.spec.model.title} » : {parts or 'aucun'}"
+    text = f"Poids du {_network(result)} : {parts or 'aucun'}"
     return f"{text} ; {_count(result)} en tout."
 
 
 def _count(result: RunResult) -> str:
     return pluriel(result.params, "poids", "poids")
+
+
+def _network(result: RunResult) -> str:
+    return named("réseau", result.spec.model.title)

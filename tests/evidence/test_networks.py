@@ -44,7 +44,7 @@ def test_weights_are_derived_layer_by_layer() -> None:
 def test_weights_are_told_in_words() -> None:
     alt = poids(factory.MemoryContext(), "base").alt.replace("\u00a0", " ")
     assert alt == (
-        "Poids du réseau « réseau de base » : Conv2D (3 × 3 × 3 + 1) × 4 = 112, "
+        "Poids du « réseau de base » : Conv2D (3 × 3 × 3 + 1) × 4 = 112, "
         "Dense (36 + 1) × 16 = 592 et sortie (16 + 1) × 3 = 51 ; 755 poids en tout."
     )
 
@@ -86,7 +86,7 @@ def test_the_drawing_shows_shapes_and_french_labels() -> None:
     found = [text.replace("\u00a0", " ") for text in texts(figure)]
     assert {"8 × 8 × 3", "6 × 6 × 4", "4 filtres 3 × 3", "ReLU", "+ Dropout 25 %"} <= set(found)
     assert figure.alt.replace("\u00a0", " ").startswith(
-        "Réseau « réseau de base », de l’entrée à la sortie : Entrée (8 × 8 × 3), "
+        "Le « réseau de base », de l’entrée à la sortie : Entrée (8 × 8 × 3), "
         "Convolution 4 filtres 3 × 3 ReLU (6 × 6 × 4), "
         "Pooling maximum 2 × 2 (3 × 3 × 4, puis Dropout 25 %)"
     )

@@ -138,6 +138,6 @@ def test_a_perceptron_reads_as_on_paper() -> None:
         assert f"{line}\n" in element.text
     assert max(map(len, element.text.splitlines())) <= 88
     alone = code(ctx, "base", partie="reseau")
-    assert alone.caption == "Réseau « réseau de base » en NumPy"
+    assert alone.caption == "Le « réseau de base » en NumPy"
     assert "def retropropager" in alone.text
     assert "def lot" not in alone.text

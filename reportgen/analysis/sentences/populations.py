@@ -19,6 +19,7 @@ from reportgen.analysis.populations import (
 from reportgen.analysis.sentences import wording
 from reportgen.analysis.statistics import ALPHA, holm
 from reportgen.errors import EvidenceError
+from reportgen.french.naming import named
 from reportgen.french.numbers import NBSP, decimal, entier, pluriel, pourcent
 from reportgen.french.typed import typed
 from reportgen.results import PopulationResult
@@ -31,7 +32,7 @@ def title(result: PopulationResult) -> str:
 
 def network(result: PopulationResult) -> str:
     """Return « Le réseau « titre » », to begin a sentence."""
-    return f"Le réseau {title(result)}"
+    return f"Le {named('réseau', result.spec.title)}"
 
 
 def loss(value: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reportgen.analysis.ranking import Candidate, Ranking, rank
 from reportgen.analysis.sentences import wording
+from reportgen.french.naming import named
 from reportgen.french.numbers import duree, liste, points
 from reportgen.results import RunResult
 
@@ -137,7 +138,7 @@ def _gap(found: Ranking) -> list[str]:
 
 
 def _of_title(seen: Candidate) -> str:
-    return f"du modèle {wording.quoted(seen.title)}"
+    return f"du {named('modèle', seen.title)}"
 
 
 def _front(found: Ranking) -> list[str]:
@@ -150,8 +151,8 @@ def _front(found: Ranking) -> list[str]:
         return [f"{criteria}, aucun modèle n’est dominé, c’est-à-dire {meant}"]
     why = "ne lui cède sur aucun et le dépasse sur l’un d’eux"
     if len(others) == 1:
-        name = wording.quoted(others[0])
-        return [f"{criteria}, le modèle {name} est dominé : un autre {why}"]
+        name = named("modèle", others[0])
+        return [f"{criteria}, le {name} est dominé : un autre {why}"]
     start = f"les modèles {wording.titles(others)} sont dominés"
     if len(others) > _FEW:
         start = f"{wording.share(len(others), len(found.candidates))} modèles sont dominés"
@@ -167,4 +168,4 @@ def _left(found: Ranking) -> str:
 
 
 def _model(seen: Candidate) -> str:
-    return f"Le modèle {wording.quoted(seen.title)}"
+    return f"Le {named('modèle', seen.title)}"

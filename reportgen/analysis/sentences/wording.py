@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from math import floor, log10
 
 from reportgen.analysis.statistics import Interval, Spread
+from reportgen.french.naming import named
 from reportgen.french.numbers import (
     NBSP,
     decimal,
@@ -34,17 +35,21 @@ def quoted(text: str) -> str:
 
 def model(run: RunResult) -> str:
     """Return « le modèle « titre » »."""
-    return f"le modèle {quoted(run.spec.title)}"
+    return f"le {_model(run)}"
 
 
 def of_model(run: RunResult) -> str:
     """Return « du modèle « titre » »."""
-    return f"du modèle {quoted(run.spec.title)}"
+    return f"du {_model(run)}"
 
 
 def to_model(run: RunResult) -> str:
     """Return « au modèle « titre » »."""
-    return f"au modèle {quoted(run.spec.title)}"
+    return f"au {_model(run)}"
+
+
+def _model(run: RunResult) -> str:
+    return named("modèle", run.spec.title)
 
 
 def class_name(run: RunResult, number: int) -> str:
@@ -260,8 +265,8 @@ def holm_note(count: int, *, shown: bool = True) -> str:
             f"{small(count)} comparaisons sont faites à la fois"
         )
     return (
-        f"Les valeurs p sont corrigées par la méthode de Holm, car {small(count)} comparaisons "
-        "sont faites à la fois"
+        f"Les valeurs p de ces {small(count)} comparaisons, faites à la fois, sont corrigées par "
+        "la méthode de Holm : prise seule, aucune ne serait plus grande"
     )
 
 
