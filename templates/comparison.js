@@ -7,10 +7,15 @@ const draw = (tag, attributes, text = "") => {
   return node;
 };
 const FORMATS = {
-  share: [(v) => `${write(100 * v, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}\u00a0%`, (d) => `${signed(100 * d, 1)} points`],
+  share: [(v) => `${write(100 * v, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}\u00a0%`, (d) => points(100 * d)],
   count: [(v) => write(v), (d) => signed(d, 0)],
   seconds: [(v) => `${write(v, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} s`, (d) => `${signed(d, 1)} s`],
   plain: [(v) => write(v, { minimumFractionDigits: 3, maximumFractionDigits: 3 }), (d) => signed(d, 3)],
+};
+// Without the noise of a subtraction, which would round 0,65 down.
+const points = (value) => {
+  const exact = Number(value.toPrecision(12));
+  return `${signed(exact, 1)}\u00a0point${Math.round(10 * Math.abs(exact)) >= 20 ? "s" : ""}`;
 };
 const signed = (value, digits) => write(value, { signDisplay: "exceptZero", minimumFractionDigits: digits, maximumFractionDigits: digits });
 const SPLITS = [["train", "apprentissage"], ["validation", "validation"]];
@@ -56,8 +61,8 @@ const chart = (title, pair, metric) => {
 
 const measureRows = ({ measures, metrics }, pair) => {
   const rows = measures.map(([name, title, kind]) => [title, kind, pair.map((run) => run.values[name])]);
-  metrics.forEach(([metric, title]) => SPLITS.forEach(([split, word]) => rows.push(
-    [`${title}, ${word}, dernière époque`, "plain", pair.map((run) => run.curves[metric]?.[split]?.at(-1))],
+  metrics.forEach(([metric, title, kind]) => SPLITS.forEach(([split, word]) => rows.push(
+    [`${title}, ${word}, dernière époque`, kind, pair.map((run) => run.curves[metric]?.[split]?.at(-1))],
   )));
   return rows.filter(([, , values]) => values.some(known)).map(([title, kind, [a, b]]) => {
     const [text, difference] = FORMATS[kind];
@@ -68,13 +73,24 @@ const measureRows = ({ measures, metrics }, pair) => {
   });
 };
 
+// What is known of a run: its measures, and the curves of its metrics.
+const knownOf = ({ values, curves }) => [
+  ...Object.keys(values).filter((name) => known(values[name])),
+  ...Object.entries(curves).flatMap(([metric, splits]) => Object.keys(splits).map((split) => `${metric} ${split}`)),
+];
+
+// The first two runs of which as much as possible is known of both.
+const bestPair = (runs) => {
+  const sets = runs.map((run) => new Set(knownOf(run)));
+  const pairs = runs.flatMap((_, n) => runs.slice(n + 1).map((_, more) => [n, n + 1 + more]));
+  const shared = ([a, b]) => [...sets[a]].filter((name) => sets[b].has(name)).length;
+  return pairs.reduce((best, pair) => (shared(pair) > shared(best) ? pair : best)).map((n) => runs[n]);
+};
+
 const comparePair = (section, reading) => {
   const { runs, metrics } = reading;
-  const drawn = runs.filter((run) => Object.keys(run.curves).length);
   const list = (chosen) => make("select", {}, ...runs.map((run) => make("option", run === chosen ? { selected: "" } : {}, run.title)));
-  const first = drawn[0] ?? runs[0];
-  const second = drawn[1] ?? runs.find((run) => run !== first);
-  const lists = [list(first), list(second)];
+  const lists = bestPair(runs).map(list);
   const charts = make("div", { class: "charts" });
   const legend = make("ul", { class: "chart-legend" });
   const table = make("table");

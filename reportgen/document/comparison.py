@@ -74,7 +74,7 @@ class Comparison:
         """The comparison as JSON values, for the page to show two runs of it."""
         metrics = dict.fromkeys(metric for run in self.runs for metric, _ in run.curves)
         return {
-            "metrics": [[metric, sentence(cell(metric, "metric"))] for metric in metrics],
+            "metrics": [[m, sentence(cell(m, "metric")), _kind(m)] for m in metrics],
             "measures": [[m.name, m.title, m.kind] for m in self.measures],
             "runs": [_run_reading(run) for run in self.runs],
         }
@@ -126,6 +126,11 @@ def _totals(data: Data) -> Iterator[tuple[str, str, float]]:
 
 def _rows(data: Data) -> Iterator[dict[str, Any]]:
     return (dict(zip(data.columns, row, strict=True)) for row in data.rows)
+
+
+def _kind(metric: str) -> str:
+    """Return how the last value of a curve is written: accuracies as those of the measures."""
+    return "share" if "accuracy" in metric else "plain"
 
 
 def _run_reading(run: Compared) -> dict[str, Any]:

@@ -25,6 +25,8 @@ UNDEFINED = "indéfini"
 
 _LETTERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_NOISE = 10
+"""Decimals of a number of points beyond which a difference of doubles says nothing."""
 _PRECISION = 400  # decimal digits: more than any double needs, so that quantize never overflows
 
 
@@ -45,11 +47,14 @@ def pourcent(x: SupportsFloat, digits: int = 1) -> str:
 
 
 def points(x: SupportsFloat, digits: int = 1) -> str:
-    """Return a difference of shares (0–1) in points: ``2,4 points``, ``−1,5 point``."""
+    """Return a difference of shares (0–1) in points: ``2,4 points``, ``−1,5 point``.
+
+    The noise of a subtraction is left out first: it would round 0,65 to either side.
+    """
     share = _exact(x)
     if share is None:
         return UNDEFINED
-    value = _rounded(share * 100, digits)
+    value = _rounded(_rounded(share * 100, _NOISE), digits)
     return f"{_format(value, digits)}{NBSP}{'points' if abs(value) >= 2 else 'point'}"
 
 

@@ -64,9 +64,13 @@ addEventListener("load", () => {
   found.held = document.activeElement.className;
   one("dialog").close();
 
+  const pair = [...document.querySelectorAll(".pair select")];
+  found.pair = pair.map((list) => list.selectedOptions[0].textContent);
+  const rows = [...document.querySelectorAll(".comparison .charts ~ .scroll tbody tr")];
+  found.compared = rows.map((row) => [...row.cells].map((cell) => cell.textContent));
   found.charts = document.querySelectorAll(".charts svg").length;
   const second = document.querySelectorAll(".pair select")[1];
-  second.selectedIndex = 0;
+  second.selectedIndex = pair[0].selectedIndex;
   second.dispatchEvent(new Event("change"));
   found.gap = one(".comparison tbody td:last-child").textContent;
   const pre = document.createElement("pre");
@@ -106,7 +110,22 @@ def page():
     with pytest.MonkeyPatch.context() as patch:
         for name, element in shown.items():
             patch.setitem(sample.ELEMENTS, name, element)
-        return render_html(compose(LAB, "corrige", sample.evaluate, META), TEMPLATES)
+        return _RUNS.sub(
+            measured, render_html(compose(LAB, "corrige", sample.evaluate, META), TEMPLATES)
+        )
+
+
+_RUNS = re.compile('(?<=<script type="application/json" class="runs">).*?(?=</script>)', re.DOTALL)
+
+
+def measured(match):
+    """Put before the runs one of which little is known, and give accuracies to the others."""
+    reading = json.loads(unescape(match[0]))
+    reading["measures"].append(["test", "Exactitude de test", "share"])
+    for run, test in zip(reading["runs"], (0.7935, 0.787), strict=True):
+        run["values"]["test"] = test
+    reading["runs"].insert(0, {"title": "peu connu", "values": {"test": 0.5}, "curves": {}})
+    return json.dumps(reading)
 
 
 def test_no_script_fails(found):
@@ -152,6 +171,21 @@ def test_a_figure_opens_in_a_dialog_that_names_it(found):
 
 def test_the_keys_of_the_dialog_reach_the_figure(found):
     assert found["held"].split()[0] == "zoom-view"
+
+
+def test_a_difference_below_two_is_singular_and_no_noise_rounds_it(found):
+    test = next(row for row in found["compared"] if row[0] == "Exactitude de test")
+    assert test[3].replace("\u00a0", " ").replace("-", "−") == "−0,7 point"
+
+
+def test_accuracies_of_curves_and_of_measures_are_all_in_percent(found):
+    shares = [row[1:] for row in found["compared"] if row[0].startswith("Exactitude")]
+    assert len(shares) == 3
+    assert all(cell.endswith(("%", "point", "points")) for row in shares for cell in row)
+
+
+def test_the_runs_first_compared_are_those_that_share_most_measures(found):
+    assert found["pair"] == ["a", "b"]
 
 
 def test_two_runs_are_drawn_and_a_run_does_not_differ_from_itself(found):

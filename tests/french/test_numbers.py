@@ -89,6 +89,21 @@ def test_points_are_plural_from_two_on_as_printed(value: float, expected: str) -
     assert plain(numbers.points(value)) == expected
 
 
+def test_the_noise_of_a_subtraction_rounds_no_half_down() -> None:
+    assert (
+        plain(numbers.points(0.0065)) == plain(numbers.points(0.006499999999999950)) == "0,7~point"
+    )
+    assert plain(numbers.points(-0.006499999999999950)) == "−0,7~point"
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"), [(0, "0"), (1, "une"), (2, "deux"), (10, "dix"), (11, "11"), (-3, "−3")]
+)
+def test_small_counts_are_written_in_letters(n: int, expected: str) -> None:
+    assert numbers.en_lettres(n) == expected
+    assert numbers.en_lettres(1, feminin=False) == "un"
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
