@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -28,6 +28,14 @@ _QUESTION_KINDS: Mapping[QuestionKind, str] = {
     "code": "programme",
     "figure": "figure",
     "choix": "choix",
+}
+_ASKED: Mapping[QuestionKind, str] = {
+    "exact": "un résultat exact",
+    "mesure": "un essai et ses nombres",
+    "texte": "quelques phrases",
+    "code": "du code",
+    "figure": "une image et ce qu’on y lit",
+    "choix": "une décision argumentée",
 }
 _SPLITS = {"train": "apprentissage", "validation": "validation", "test": "test"}
 
@@ -155,6 +163,14 @@ _COLUMNS = {
 }
 
 
+def kinds_asked(kinds: Iterable[QuestionKind]) -> str:
+    """Return what the words beside the points of questions mean: « calcul (un résultat exact) »."""
+    used = set(kinds)
+    return numbers.liste(
+        f"{_QUESTION_KINDS[k]} ({said})" for k, said in _ASKED.items() if k in used
+    )
+
+
 def points(value: float) -> str:
     """Return a number of points: « 2 points », « 0,5 point »."""
     noun = "points" if value >= 2 else "point"
@@ -236,5 +252,6 @@ FORMATS: Mapping[str, Callable[..., Any]] = {
     "raised": raised,
     "plain": typeset_text,
     "kind_title": lambda kind: KIND_TITLES[kind],
+    "kinds_asked": kinds_asked,
     "question_kind": lambda kind: _QUESTION_KINDS[kind],
 }

@@ -65,3 +65,15 @@ def test_no_line_of_a_title_ends_with_a_small_word():
         "Réseaux de\u00a0convolution sur\u00a0CIFAR-10"
     )
     assert wording.headline("pixels divisés par 255") == "pixels divisés par\u00a0255"
+
+
+def test_only_the_kinds_of_a_lab_are_explained() -> None:
+    assert wording.FORMATS["kinds_asked"](["choix", "exact", "choix"]) == (
+        "calcul (un résultat exact) et choix (une décision argumentée)"
+    )
+
+
+def test_text_of_a_page_has_raised_ordinals_and_no_live_tag() -> None:
+    assert wording.FORMATS["typeset"]("1er <b>") == "1<sup>er</sup> &lt;b&gt;"
+    assert wording.FORMATS["date"]("2026-11-01") == "1<sup>er</sup>\u00a0novembre\u00a02026"
+    assert wording.FORMATS["plain"]("la 2e") == "la 2e"
