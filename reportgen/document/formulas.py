@@ -7,6 +7,7 @@ from functools import cache
 from html import escape, unescape
 from xml.etree import ElementTree
 
+from reportgen.document.operators import BARS, NAMESPACE, name_of, set_operators
 from reportgen.document.pictures import data_uri
 from reportgen.errors import RenderError
 
@@ -17,7 +18,6 @@ FORMULA = re.compile(r'<rg-formula data-block="([01])">(.*?)</rg-formula>', re.D
 _GLYPH = re.compile(r'<path d="([^"]*)" fill="black" />')
 _DECIMAL = re.compile(r"<mn>(\d+)</mn><mrow><mo>&#x0002C;</mo></mrow>((?:<m\w+>)*?)<mn>")
 _VIEW_BOX = re.compile(r'viewBox="([^"]*)"')
-_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 _ELEMENTS = """
     math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle merror mpadded mphantom menclose
     msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd
@@ -32,8 +32,6 @@ _ATTRIBUTES = """
 """
 _SIGNS = frozenset("-−+±∓")
 _CLOSING = frozenset(")]}!⟩⌉⌋′")
-_BARS = frozenset("|‖∥")
-"""Operators that close what they follow, and open what they come before."""
 _DRAWN_SIZE = 24.0
 """Font size of a drawn formula in SVG units; lengths are given in em, so any value will do."""
 
@@ -50,7 +48,7 @@ def mathml(tex: str, *, block: bool) -> str:
 
     try:
         rendered = convert(tex, display="block" if block else "inline")
-        rendered = _clean(_spaced(_with_decimals(rendered)))
+        rendered = _clean(set_operators(_spaced(_with_decimals(rendered))))
     except Exception as exc:  # the library raises many classes, none of them documented
         raise _unreadable(tex, exc) from exc
     return rendered.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)
@@ -103,7 +101,7 @@ def _spaced(rendered: str) -> ElementTree.Element:
         ended = False  # whether a term has just ended: a sign is then an operation
         for element in row:
             if element.text in _SIGNS:  # « ± » comes as a name
-                element.tag = f"{_NAMESPACE}mo"
+                element.tag = f"{NAMESPACE}mo"
             if element.text in _SIGNS and not ended:
                 element.attrib.update(form="prefix", lspace="0em", rspace="0.056em")
             elif element.text == "×":
@@ -114,17 +112,13 @@ def _spaced(rendered: str) -> ElementTree.Element:
 
 def _ends_a_term(element: ElementTree.Element, ended: bool) -> bool:
     """Return whether a term has ended after this element of a row, and had *ended* before it."""
-    if _is(element, "mspace"):
+    if name_of(element) == "mspace":
         return ended
-    while len(element) and not _is(element, "mrow") and not _is(element, "mfrac"):
+    while len(element) and name_of(element) not in ("mrow", "mfrac"):
         element = element[0]  # the base of an exponent or of limits
-    if not _is(element, "mo"):
+    if name_of(element) != "mo":
         return True
-    return element.text in _CLOSING or (element.text in _BARS and ended)
-
-
-def _is(element: ElementTree.Element, name: str) -> bool:
-    return element.tag.removeprefix(_NAMESPACE) == name
+    return element.text in _CLOSING or (element.text in BARS and ended)
 
 
 def _clean(root: ElementTree.Element) -> str:
@@ -134,12 +128,12 @@ def _clean(root: ElementTree.Element) -> str:
     """
     elements, attributes = set(_ELEMENTS.split()), set(_ATTRIBUTES.split())
     for element in root.iter():
-        name = element.tag.removeprefix(_NAMESPACE)
+        name = name_of(element)
         if name not in elements:
             raise ValueError(name)
         for attribute in set(element.attrib) - attributes:
             del element.attrib[attribute]
-    ElementTree.register_namespace("", _NAMESPACE[1:-1])
+    ElementTree.register_namespace("", NAMESPACE[1:-1])
     return ElementTree.tostring(root, encoding="unicode")
 
 

@@ -34,12 +34,13 @@ _ELEMENT = re.compile(r'<rg-element data-anchor="([^"]*)"></rg-element>')
 _REACHABLE = ("<pre><code", '<pre tabindex="0" role="group" aria-label="Programme"><code')
 """Listings that a screen scrolls, which a keyboard must be able to do."""
 
-_PUNCTUATED = re.compile(
-    r'<rg-formula data-block="0">(?:(?!</rg-formula>).)*</rg-formula>'
-    "(?:[,.)…]+|[\u00a0\u202f][;:!?»])",
-    re.DOTALL,
-)
-"""A formula and the sign that no line should begin with."""
+_INLINE = r'<rg-formula data-block="0">(?:(?!</rg-formula>).)*</rg-formula>'
+_CLOSED = f"{_INLINE}(?:[,.)…]+|[\u00a0\u202f][;:!?»])"
+_PUNCTUATED = {
+    "print": re.compile(_CLOSED, re.DOTALL),
+    "screen": re.compile(f"[’(«]\u00a0?(?:{_CLOSED}|{_INLINE})|{_CLOSED}", re.DOTALL),
+}
+"""A formula and the signs that no line should begin with or, where browsers break, end with."""
 
 _PARTIALS: dict[type[Element], str] = {
     Table: "table",
@@ -159,7 +160,7 @@ class _Renderer:
         return Markup(keep_whole(html)) if self._medium.name == "screen" else html
 
     def _formulas(self, html: str) -> str:
-        html = _PUNCTUATED.sub(r'<span class="whole">\g<0></span>', html)
+        html = _PUNCTUATED[self._medium.name].sub(r'<span class="whole">\g<0></span>', html)
         return FORMULA.sub(
             lambda match: self._medium.formula(unescape(match[2]), block=match[1] == "1"), html
         )

@@ -123,3 +123,38 @@ def test_a_formula_that_cannot_be_read_is_named(render: object) -> None:
 )
 def test_a_decimal_comma_belongs_to_its_number_on_screen(tex: str, numbers: list[str]) -> None:
     assert re.findall(r"<mn>([^<]*)</mn>", mathml(tex, block=False)) == numbers
+
+
+def spaces(tex: str) -> dict[str, tuple[str | None, str | None]]:
+    """Return the spaces before and after each operator of a formula on screen."""
+    return {sign.text or "": (sign.get("lspace"), sign.get("rspace")) for sign in operators(tex)}
+
+
+def test_a_relation_that_the_converter_takes_for_a_name_has_its_spaces() -> None:
+    assert spaces(r"\nabla^2 L \succeq 0")["⪰"] == ("0.278em", "0.278em")
+
+
+def test_both_bars_of_a_norm_have_one_size_on_screen() -> None:
+    assert [bar.get("stretchy") for bar in operators(r"\lVert x \rVert^2")] == ["false", "false"]
+    assert set(spaces(r"\lvert x \rvert").values()) == {("0em", "0em")}
+
+
+@pytest.mark.parametrize("tex", [r"\partial L / \partial w", "s_k .", "100!"])
+def test_what_is_a_letter_to_tex_has_no_space_on_screen(tex: str) -> None:
+    assert set(spaces(tex).values()) == {("0em", "0em")}
+
+
+@pytest.mark.parametrize(
+    ("tex", "name", "around"),
+    [
+        (r"p = \operatorname{softmax}(s)", "softmax", ("0em", "0em")),
+        (r"y_k \ln \hat y", "ln", ("0.167em", "0.167em")),
+        (r"-\ln \left( x \right)", "ln", ("0em", "0em")),
+        (r"\max_k s_k", "max", ("0em", "0.167em")),
+        (r"\lambda_{\max}", "max", ("0em", "0em")),
+    ],
+)
+def test_the_name_of_a_function_stands_off_a_letter_only(
+    tex: str, name: str, around: tuple[str, str]
+) -> None:
+    assert spaces(tex)[name] == around

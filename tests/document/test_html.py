@@ -106,6 +106,13 @@ def test_every_picture_has_an_alternative_text(corrige):
     assert all(picture["alt"] for picture in Outline(corrige).pictures)
 
 
+def test_a_formula_keeps_the_signs_around_it_on_its_line():
+    lab = sample.with_text("Le biais est le « $b$ » (ou $w$), d'$x$ à $y$.")
+    html = render_html(compose(lab, "sujet", sample.evaluate, META), TEMPLATES)
+    kept = re.findall(r'<span class="whole">([^<]*)<math.*?</math>([^<]*)</span>', html)
+    assert kept == [("«\u00a0", "\u00a0»"), ("", "),"), ("’", ""), ("", ".")]
+
+
 def test_what_scrolls_is_reached_by_a_keyboard_and_has_a_name(corrige):
     boxes = re.findall(r'<div class="scroll[^>]*>|<pre[^>]*>', corrige)
     assert any("view" in box for box in boxes)
