@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -70,15 +71,19 @@ def _slices_data(found: Sequence[Softmax]) -> Data:
 
 
 def _draw(figure: Canvas, found: Sequence[Softmax], rows: int) -> None:
+    from matplotlib.patches import Patch
+
     columns = min(len(found), _PER_ROW)
     axes = figure.subplots(rows, columns, sharey=True, squeeze=False).ravel()
     for ax, seen in zip(axes, found, strict=False):
         _draw_shares(ax, seen)
+        if len(found) > 1:  # of one run, the caption has the name
+            ax.set_title(fill(seen.result.spec.title, 32))
     for ax in axes[len(found) :]:
         ax.set_visible(False)
     axes[0].set_ylabel("Part des images (%)")
-    handles, labels = axes[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=len(labels))
+    handles = [Patch(label=f"{kind} classées", **look) for kind, look in _BARS.items()]
+    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
 
 
 _BARS: Mapping[str, dict[str, Any]] = {
@@ -89,16 +94,15 @@ _BARS: Mapping[str, dict[str, Any]] = {
 
 
 def _draw_shares(ax: Axes, seen: Softmax) -> None:
-    from textwrap import fill
-
     width = 0.4 / SLICES
     left = (np.arange(SLICES) + 0.5) / SLICES
     for number, (kind, chosen) in enumerate(_kinds(seen)):
+        heights = 100 * shares(seen, chosen)
+        drawn = heights > 0  # the outline of nothing would be a line
         ax.bar(
-            left + (number - 0.5) * width,
-            100 * shares(seen, chosen),
+            (left + (number - 0.5) * width)[drawn],
+            heights[drawn],
             width=width,
-            label=f"{kind} classées",
             **_BARS[kind],
         )
     ax.set(xlabel="Probabilité annoncée", xlim=(0, 1), ylim=(0, 100))
@@ -106,4 +110,3 @@ def _draw_shares(ax: Axes, seen: Softmax) -> None:
     first, *_, last = ax.get_xticklabels()
     first.set_horizontalalignment("left")  # the 1 of a panel stands clear of the 0 of the next
     last.set_horizontalalignment("right")
-    ax.set_title(fill(seen.result.spec.title, 32))

@@ -10,7 +10,7 @@ from reportgen.analysis.cost import Timing, cost, timing, work
 from reportgen.evidence import theme
 from reportgen.evidence.crowds import set_limits, side_by_side
 from reportgen.evidence.elements import Figure, Table
-from reportgen.evidence.labels import between, label_points
+from reportgen.evidence.labels import label_points
 from reportgen.evidence.marks import look, marks
 from reportgen.french.numbers import entier
 from reportgen.results import RunResult
@@ -123,5 +123,5 @@ def _draw_operations(figure: Canvas, results: Sequence[RunResult]) -> None:
         ax.plot(*zip(*ends, strict=True), color=theme.GREY, linewidth=0.9)
         ax.plot([x], [found.epoch], marker="o", color=theme.COLOURS[0], markersize=5.5)
         spots.append((x, found.epoch))
-        avoid += between(*ends, 8)
+        avoid.append(ends)
     label_points(ax, spots, [result.spec.title for result in results], avoid)

@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Literal
 
 from reportgen.evidence import theme
-from reportgen.evidence.placing import FAR, Place, Point, Problem, Size, arrange
+from reportgen.evidence.placing import FAR, Place, Point, Problem, Segment, Size, arrange
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,11 +47,12 @@ def _forms(title: str) -> list[str]:
 
 
 def label_points(
-    ax: Axes, points: Sequence[Point], titles: Sequence[str], avoid: Sequence[Point] = ()
+    ax: Axes, points: Sequence[Point], titles: Sequence[str], avoid: Sequence[Segment] = ()
 ) -> None:
     """Write a title beside each point (data coordinates), a thin line leading to a distant one.
 
-    ``avoid``: further points that texts should not hide. The axes must have their final limits.
+    ``avoid``: upright or level lines that texts should not hide. The axes must have their final
+    limits.
     """
     figure = ax.get_figure(root=True)
     assert figure is not None
@@ -60,19 +61,12 @@ def label_points(
     notes = [ax.annotate("", point, **_STYLE) for point in points]
     forms = [_forms(title) for title in titles]
     sizes = [[_size(note, text, unit) for text in f] for note, f in zip(notes, forms, strict=True)]
-    spots, others = _in_points(ax, points, unit), _in_points(ax, avoid, unit)
+    spots = [_in_points(ax, point, unit) for point in points]
+    others = [(_in_points(ax, start, unit), _in_points(ax, end, unit)) for start, end in avoid]
     room = (ax.bbox.x0 / unit, ax.bbox.y0 / unit, ax.bbox.x1 / unit, ax.bbox.y1 / unit)
     problem = Problem(spots, sizes, others, room)
     for note, spot, text, place in zip(notes, spots, forms, arrange(problem), strict=True):
         _settle(note, text[place.form], spot, place)
-
-
-def between(start: Point, end: Point, count: int = 24) -> list[Point]:
-    """Return points along a straight line, for texts to avoid."""
-    shares = [i / (count - 1) for i in range(count)]
-    return [
-        (start[0] + s * (end[0] - start[0]), start[1] + s * (end[1] - start[1])) for s in shares
-    ]
 
 
 _STYLE: dict[str, Any] = {
@@ -96,8 +90,9 @@ def _size(note: Annotation, text: str, unit: float) -> Size:
     return _MARGIN * box.width / unit, box.height / unit
 
 
-def _in_points(ax: Axes, points: Sequence[Point], unit: float) -> list[Point]:
-    return [(float(x), float(y)) for x, y in (ax.transData.transform(p) / unit for p in points)]
+def _in_points(ax: Axes, place: Point, unit: float) -> Point:
+    x, y = ax.transData.transform(place) / unit
+    return float(x), float(y)
 
 
 def _settle(note: Annotation, text: str, spot: Point, place: Place) -> None:

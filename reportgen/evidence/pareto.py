@@ -13,9 +13,9 @@ from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.crowds import Bar, set_limits, side_by_side
 from reportgen.evidence.elements import Column, Data, Figure, Group, Table
-from reportgen.evidence.labels import between, label_points
+from reportgen.evidence.labels import label_points
 from reportgen.evidence.lookup import find_runs, note_for, titles
-from reportgen.evidence.placing import Point
+from reportgen.evidence.placing import Point, Segment
 from reportgen.evidence.scores import ABSENT, accuracy_interval, bounds, seeds_text
 from reportgen.french.numbers import duree, entier, liste, points, pourcent, secondes
 from reportgen.results import RunResult
@@ -190,7 +190,7 @@ def _draw(figure: Canvas, found: Weighed, price: Price) -> None:
     _draw_front(ax, steps)
     avoid = _along([*steps, (ax.get_xlim()[1], steps[-1][1])])
     for (x, _), (_, low, high) in zip(spots, bars, strict=True):
-        avoid += between((x, low), (x, high), 12)
+        avoid.append(((x, low), (x, high)))
     label_points(ax, spots, [c.title for c in candidates], avoid)
 
 
@@ -236,9 +236,9 @@ def _draw_front(ax: Axes, steps: Sequence[Point]) -> None:
     ax.set(xlim=limits[0], ylim=limits[1])
 
 
-def _along(steps: Sequence[Point]) -> list[Point]:
-    """Return points along the front, for texts to avoid."""
-    found: list[Point] = []
+def _along(steps: Sequence[Point]) -> list[Segment]:
+    """Return the level and upright lines of the front, for texts to avoid."""
+    found: list[Segment] = []
     for (x, y), (next_x, next_y) in pairwise(steps):
-        found += between((x, y), (next_x, y)) + between((next_x, y), (next_x, next_y))
+        found += [((x, y), (next_x, y)), ((next_x, y), (next_x, next_y))]
     return found

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 Point = tuple[float, float]
+Segment = tuple[Point, Point]
 Size = tuple[float, float]
 Rects = npt.NDArray[np.float64]
 
@@ -28,7 +29,7 @@ _MARKER, _LINE = 7.0, 2.0
 _HIDDEN, _CROSSED = 5.0, 5.0
 """How much worse than a point further is a square point hidden by a text, or by its line."""
 
-_BROKEN = 10.0
+_BROKEN = 6.0
 """How much worse than on one line is a text on several."""
 
 FAR = 12.0
@@ -46,17 +47,22 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """Points, the sizes of the forms of the text of each, points to avoid, and the room for all."""
+    """Points, the sizes of the forms of the text of each, what to avoid, and the room for all.
+
+    The segments to avoid are upright or level.
+    """
 
     points: Sequence[Point]
     sizes: Sequence[Sequence[Size]]
-    avoid: Sequence[Point]
+    avoid: Sequence[Segment]
     room: tuple[float, float, float, float]
 
     @property
     def marks(self) -> Rects:
         """What is drawn before any text."""
-        return np.vstack([_squares(self.points, _MARKER), _squares(self.avoid, _LINE)])
+        ends = np.array(self.avoid, dtype=np.float64).reshape(-1, 2, 2)
+        lines = np.hstack([ends.min(axis=1) - _LINE / 2, ends.max(axis=1) + _LINE / 2])
+        return np.vstack([_squares(self.points, _MARKER), lines])
 
 
 def arrange(problem: Problem) -> list[Place]:
@@ -125,11 +131,12 @@ def _lead(point: Point, place: Place) -> Rects:
     if place.gap <= FAR:
         return np.empty((0, 4))
     across, up = place.centre[0] - point[0], place.centre[1] - point[1]
-    shares = [k / 15 for k in range(16) if hypot(across, up) * k / 15 > _MARKER]
-    return _squares([(point[0] + s * across, point[1] + s * up) for s in shares], _LINE)
+    length = hypot(across, up)
+    shares = np.arange(_MARKER, length, _LINE)[:, None] / length
+    return _squares(np.array(point) + shares * np.array([across, up]), _LINE)
 
 
-def _squares(points: Sequence[Point], side: float) -> Rects:
+def _squares(points: Sequence[Point] | Rects, side: float) -> Rects:
     middle = np.array(points, dtype=np.float64).reshape(-1, 2)
     return np.hstack([middle - side / 2, middle + side / 2])
 

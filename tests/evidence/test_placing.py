@@ -53,3 +53,11 @@ def test_the_same_problem_has_the_same_answer() -> None:
     points = [(100.0 + 3 * i, 150.0) for i in range(6)]
     problem = Problem(points, [[SIZE]] * 6, [], ROOM)
     assert arrange(problem) == arrange(problem)
+
+
+def test_the_line_to_a_distant_text_goes_round_what_it_would_cross() -> None:
+    wall = [((180.0, 155.0), (220.0, 155.0))]
+    (place,) = arrange(
+        Problem([(200.0, 150.0)], [[(40.0, 40.0)]], wall, (175.0, 0.0, 225.0, 300.0))
+    )
+    assert place.centre[1] < 150.0

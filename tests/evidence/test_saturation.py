@@ -134,3 +134,17 @@ def test_an_unknown_run_is_told_before_any_model_is_asked() -> None:
 def test_a_run_that_diverged_has_no_scores_to_explain() -> None:
     with pytest.raises(EvidenceError, match="« base » a divergé"):
         saturation(Scored(scores={"base": np.full_like(SCORES, np.nan)}), "base")
+
+
+def test_one_run_is_named_by_the_caption_alone_and_several_by_their_panels() -> None:
+    runs = {"base": factory.run_result(), "autre": factory.run_result("autre", "autre")}
+    ctx = Scored(runs=runs, scores={"base": SCORES, "autre": SCORES})
+    assert "autre" not in texts(parts(ctx, "autre")[0])
+    assert "autre" in texts(parts(ctx, "base", "autre")[0])
+
+
+def test_a_network_without_a_wrong_answer_is_drawn_with_the_same_legend() -> None:
+    right = SCORES.copy()
+    right[4] = [0, 0, 9]
+    figure, _, _ = parts(Scored(scores={"base": right}), "base")
+    assert {"bien classées", "mal classées"} <= set(texts(figure))
