@@ -55,9 +55,11 @@ def test_the_same_problem_has_the_same_answer() -> None:
     assert arrange(problem) == arrange(problem)
 
 
-def test_the_line_to_a_distant_text_goes_round_what_it_would_cross() -> None:
-    wall = [((180.0, 155.0), (220.0, 155.0))]
-    (place,) = arrange(
-        Problem([(200.0, 150.0)], [[(40.0, 40.0)]], wall, (175.0, 0.0, 225.0, 300.0))
-    )
-    assert place.centre[1] < 150.0
+def test_a_text_stands_on_no_line_however_thin_and_its_own_crosses_none() -> None:
+    walls = [((120.0, y), (280.0, y)) for y in (130.0, 170.0)]
+    size = (50.0, 36.0)
+    (place,) = arrange(Problem([(200.0, 150.0)], [[size]], walls, ROOM))
+    assert 130.0 + size[1] / 2 < place.centre[1] < 170.0 - size[1] / 2
+    wall = [((200.0, 0.0), (200.0, 145.0)), ((200.0, 155.0), (200.0, 300.0))]
+    (place,) = arrange(Problem([(190.0, 100.0)], [[size]], wall, ROOM))
+    assert place.centre[0] < 190.0
