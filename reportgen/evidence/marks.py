@@ -37,7 +37,7 @@ def look(number: int) -> dict[str, Any]:
     return {
         "color": theme.colour(number),
         "marker": theme.marker(number),
-        "markersize": 3.6,
+        "markersize": 4.0,
         "markeredgewidth": 0.6,
     }
 

@@ -71,7 +71,7 @@ _STYLE: dict[Any, Any] = {
     "font.size": TEXT,
     "axes.titlesize": TEXT,
     "axes.labelsize": TEXT,
-    "axes.labelpad": 1.5,  # the face has some space above its letters already
+    "axes.labelpad": 2.5,  # the face has some space above its letters already
     "xtick.labelsize": TEXT,
     "ytick.labelsize": TEXT,
     "legend.fontsize": TEXT,
