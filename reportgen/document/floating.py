@@ -1,42 +1,126 @@
 """Figures that go to the top of the next page while the text fills this one.
 
-WeasyPrint 70 cuts a float between two pages and lets text pass what is carried over, but gives
-all the rest of the page to the part that stays. Here that part, the strut of ``print.css`` and
-nothing else, takes no room; ``clear`` still holds back whatever must come after the figure.
+WeasyPrint 70 cuts a float between two pages and lets text pass what is carried over, but
+
+- it gives all the rest of the page to the part that stays: here that part, the strut of
+  ``print.css`` and nothing else, takes no room;
+- it holds back a second float: here those that follow one another are carried over together,
+  while they leave some lines to the text of their page;
+- it forgets to forget a float that it carried over from a block which it then gives up;
+- where nothing but the floats fits a page, it prints what follows twice or stops with an
+  IndexError: here that page has them alone.
+
+``clear`` still holds back whatever must come after the figures.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from math import inf
 from typing import Any
 
-FLOATING = "float: left;"
-"""How ``print.css`` asks for it; nothing else in it floats."""
 _ONLY_THE_STRUT = {1: None}
 """Where a float goes on of which only the first child, of no height, is on this page."""
+_BESIDE_FIGURES = "avoid-page"
+"""The break that ``print.css`` avoids unless a figure waits for the next page."""
+_ROOM = 40
+"""Pixels that figures carried over leave to the text of their page, at the least."""
 
 
 @cache
-def let_figures_float(block: Any) -> None:
+def let_figures_float(block: Any, page: Any) -> None:
     """Teach WeasyPrint, once, that a float carried over whole leaves its page to the text.
 
-    *block* is its module ``weasyprint.layout.block``.
+    *block* and *page* are its modules ``weasyprint.layout.block`` and ``….page``.
     """
-    lay_out = block.float_layout
-
-    def float_layout(*given: Any, **named: Any) -> tuple[Any, Any]:
-        box, resume_at = lay_out(*given, **named)
-        if resume_at == _ONLY_THE_STRUT:
-            box.width = box.height = 0
-        return box, resume_at
-
-    block.float_layout = float_layout
+    block.float_layout = _floating(block.float_layout)
+    block.avoid_page_break = _avoiding(block.avoid_page_break)
+    block.block_container_layout = _giving_up(block.block_container_layout)
+    page.block_level_layout = _going_on(page.block_level_layout, block.boxes.BlockBox)
 
 
-def with_figures_in_place(html: str) -> str:
-    """Return a page where no figure floats.
+def _floating(plain: Any) -> Any:
+    def float_layout(context: Any, box: Any, *given: Any, **named: Any) -> tuple[Any, Any]:
+        waiting = context.broken_out_of_flow
+        if not waiting:
+            placed, resume_at = plain(context, box, *given, **named)
+            if resume_at == _ONLY_THE_STRUT:
+                _carry(placed, _height(plain, context, box, *given))
+            return placed, resume_at
+        height = _height(plain, context, box, *given)
+        if _room(context) < height + sum(figure.carried for figure in waiting):
+            late, resume_at = plain(context, box, *given, **named)
+            return late, resume_at  # beyond the page: it waits, and so does all after it
+        context.broken_out_of_flow = {}
+        placed, _ = plain(context, box, *given, **named)
+        context.broken_out_of_flow = waiting
+        _carry(placed, height)
+        return placed, _ONLY_THE_STRUT
 
-    WeasyPrint stops with an IndexError when what is carried over leaves no room for any text.
-    """
-    style, end, body = html.partition("</style>")
-    return style.replace(FLOATING, "") + end + body
+    return float_layout
+
+
+def _carry(box: Any, height: float) -> None:
+    """Leave nothing of a float on this page; *height* is what it takes of the next one."""
+    box.children = []
+    box.width = box.height = 0
+    box.carried = height
+
+
+def _height(plain: Any, context: Any, box: Any, block: Any, *_: Any) -> float:
+    """Return the height of a float, margins included, on a page that never ends."""
+    waiting, context.broken_out_of_flow = context.broken_out_of_flow, {}
+    whole, _resume_at = plain(context, box.deepcopy(), block, [], [], -inf, skip_stack=None)
+    context.excluded_shapes.remove(whole)
+    context.broken_out_of_flow = waiting
+    return float(whole.margin_height())
+
+
+def _room(context: Any) -> float:
+    """Return the height that figures may take of a page: the cover's is the lowest."""
+    return float(context.style_for.initial_page_sizes["area"][1]) - _ROOM
+
+
+def _avoiding(plain: Any) -> Any:
+    def avoid_page_break(page_break: str, context: Any) -> bool:
+        beside = page_break == _BESIDE_FIGURES and context.broken_out_of_flow
+        return not beside and bool(plain(page_break, context))
+
+    return avoid_page_break
+
+
+def _giving_up(plain: Any) -> Any:
+    def block_container_layout(context: Any, *given: Any, **named: Any) -> Any:
+        waiting = dict(context.broken_out_of_flow)
+        layout = plain(context, *given, **named)
+        if layout[0] is None:
+            context.broken_out_of_flow = waiting
+        return layout
+
+    return block_container_layout
+
+
+def _going_on(plain: Any, block: type) -> Any:
+    def block_level_layout(context: Any, root: Any, *given: Any, **named: Any) -> Any:
+        layout = plain(context, root, *given, **named)
+        if layout[0] is not None:
+            return layout
+        bottom_space, resume_at, page, _is_empty, *others = given
+        left = root.deepcopy()
+        _leave_nothing(left, resume_at, block)
+        empty, _, *rest = plain(context, left, bottom_space, resume_at, page, True, *others)
+        return empty, resume_at, *rest
+
+    return block_level_layout
+
+
+def _leave_nothing(box: Any, resume_at: Any, block: type) -> None:
+    """Empty a box of all that comes from *resume_at* on; it still goes on on the next page."""
+    box.force_fragmentation = True
+    ((index, rest),) = resume_at.items()
+    child = box.children[index]
+    if rest is not None and isinstance(child, block):
+        box.children = box.children[: index + 1]
+        _leave_nothing(child, rest, block)
+    else:
+        box.children = box.children[:index]

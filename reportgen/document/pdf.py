@@ -13,8 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reportgen.document.floating import let_figures_float, with_figures_in_place
+from reportgen.document.floating import let_figures_float
 from reportgen.document.formulas import drawn
+from reportgen.document.last_lines import keep_last_lines
 from reportgen.document.pictures import printed_figure_uri
 from reportgen.document.print_text import finish, without_pages
 from reportgen.document.rendering import Medium, render
@@ -83,11 +84,7 @@ def _lay_out(weasyprint: Any, html: str, variant: str, fetcher: Any) -> Any:
     html = _FACE.sub("", style) + end + body
 
     def set_pages(html: str) -> Any:
-        try:
-            return weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
-        except IndexError:
-            html = with_figures_in_place(html)
-            return weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
+        return weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
 
     pages = set_pages(html)
     needless = set(_needless_page_numbers(pages))
@@ -139,10 +136,11 @@ def _import_weasyprint() -> Any:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     try:
         import weasyprint
-        from weasyprint.layout import block
+        from weasyprint.layout import block, page
     except OSError as exc:
         raise RenderError(_PANGO_MISSING) from exc
-    let_figures_float(block)
+    let_figures_float(block, page)
+    keep_last_lines(block)
     return weasyprint
 
 

@@ -25,6 +25,7 @@ TABLE = (
 )
 SCHEME = '<div class="scheme short"><table><tbody><tr><td>SCHEME</td></tr></tbody></table></div>'
 AFTER = "<p>AFTER</p>"
+LISTING = "line\n" * 15
 
 
 def pages(*blocks: str) -> list[str]:
@@ -85,11 +86,30 @@ def test_a_paragraph_after_a_figure_stays_with_the_list_that_it_announces() -> N
 def test_a_figure_that_fits_waits_for_the_one_before_it() -> None:
     small = FIGURE.replace("60mm", "5mm").replace("FIGURE", "SECOND").replace('"f"', '"g"')
     first, second = pages(FIGURE, AFTER, small, "<p>LAST</p>")
+    assert first == "AFTER LAST"
+    assert second.split() == ["FIGURE", "SECOND", "NEXT"]
+
+
+def test_the_text_passes_all_the_figures_that_follow_one_another() -> None:
+    second_figure = FIGURE.replace("FIGURE", "SECOND").replace('"f"', '"g"')
+    first, second = pages(FIGURE, second_figure, TABLE.replace("FIGURE", "THIRD"), AFTER)
     assert first == "AFTER"
-    assert second.split()[:2] == ["FIGURE", "SECOND"]
+    assert second.split() == ["FIGURE", "SECOND", "THIRD", "NEXT"]
 
 
-def test_a_figure_that_leaves_its_page_no_line_of_a_paragraph_is_set_without_floating() -> None:
+def test_figures_that_fill_a_page_together_leave_the_text_after_them_where_it_is() -> None:
+    tall = FIGURE.replace("60mm", "110mm")
+    found = pages(tall, tall.replace("FIGURE", "SECOND").replace('"f"', '"g"'), AFTER)
+    assert " ".join(found).split() == ["FIGURE", "SECOND", "AFTER", "NEXT"]
+
+
+def test_a_page_that_holds_a_figure_and_nothing_else_repeats_nothing() -> None:
+    tall = FIGURE.replace("60mm", "190mm")
+    listing = f'<pre class="short"><code>{LISTING}</code></pre>'
+    assert pages(tall, AFTER, listing, "<p>LAST</p>") == ["AFTER", "FIGURE", "LAST NEXT"]
+
+
+def test_a_figure_that_leaves_its_page_no_line_of_a_paragraph_has_it_alone() -> None:
     tall = FIGURE.replace("60mm", "230mm")
-    found = pages(tall, f"<p>{'text ' * 300}</p>")
-    assert found == ["", "FIGURE", "NEXT"]
+    first, *others = pages(tall, f"<p>WORDS {'text ' * 600}</p>")
+    assert (first, others) == ("WORDS", ["FIGURE", "NEXT"])
