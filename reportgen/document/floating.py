@@ -6,6 +6,7 @@ WeasyPrint 70 cuts a float between two pages and lets text pass what is carried 
   ``print.css`` and nothing else, takes no room;
 - it holds back a second float: here those that follow one another are carried over together,
   while they leave some lines to the text of their page;
+- it takes along a float that fits when it breaks the page before what follows: here that stays;
 - it forgets to forget a float that it carried over from a block which it then gives up;
 - where nothing but the floats fits a page, it prints what follows twice or stops with an
   IndexError: here that page has them alone.
@@ -15,7 +16,9 @@ WeasyPrint 70 cuts a float between two pages and lets text pass what is carried 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 from math import inf
 from typing import Any
 
@@ -33,9 +36,11 @@ def let_figures_float(block: Any, page: Any) -> None:
 
     *block* and *page* are its modules ``weasyprint.layout.block`` and ``….page``.
     """
+    block.boxes.Box.carried = 0
     block.float_layout = _floating(block.float_layout)
     block.avoid_page_break = _avoiding(block.avoid_page_break)
     block.block_container_layout = _giving_up(block.block_container_layout)
+    block.find_earlier_page_break = _keeping(block.find_earlier_page_break)
     page.block_level_layout = _going_on(page.block_level_layout, block.boxes.BlockBox)
 
 
@@ -98,6 +103,21 @@ def _giving_up(plain: Any) -> Any:
         return layout
 
     return block_container_layout
+
+
+def _keeping(plain: Any) -> Any:
+    def find_earlier_page_break(context: Any, children: Sequence[Any], *given: Any) -> Any:
+        found = plain(context, children, *given)
+        if not found:
+            return found
+        kept, resume_at = found
+        after = children[len(kept) :]
+        fit = list(takewhile(lambda box: box.is_floated() and not box.carried, after))
+        if fit and len(fit) < len(after):
+            return [*kept, *fit], {after[len(fit)].index: None}
+        return kept, resume_at
+
+    return find_earlier_page_break
 
 
 def _going_on(plain: Any, block: type) -> Any:

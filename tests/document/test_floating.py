@@ -113,3 +113,10 @@ def test_a_figure_that_leaves_its_page_no_line_of_a_paragraph_has_it_alone() -> 
     tall = FIGURE.replace("60mm", "230mm")
     first, *others = pages(tall, f"<p>WORDS {'text ' * 600}</p>")
     assert (first, others) == ("WORDS", ["FIGURE", "NEXT"])
+
+
+def test_a_figure_that_fits_stays_when_what_follows_it_goes() -> None:
+    small = FIGURE.replace("60mm", "5mm")
+    first, second = pages(small, AFTER, SCHEME.replace("SCHEME", "SCHEME" + "<br>i" * 12))
+    assert first == "FIGURE"
+    assert second.split() == ["AFTER", "SCHEME", "NEXT"]
