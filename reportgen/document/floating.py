@@ -7,7 +7,7 @@ WeasyPrint 70 cuts a float between two pages and lets text pass what is carried 
 - it holds back a second float: here those that follow one another are carried over together,
   while they leave some lines to the text of their page;
 - it takes along a float that fits when it breaks the page before what follows: here that stays;
-- it forgets to forget a float that it carried over from a block which it then gives up;
+- making one page again, it carries over to whatever page it makes next: here each page has its own;
 - where nothing but the floats fits a page, it prints what follows twice or stops with an
   IndexError: here that page has them alone.
 
@@ -16,7 +16,7 @@ WeasyPrint 70 cuts a float between two pages and lets text pass what is carried 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 from math import inf
@@ -39,8 +39,8 @@ def let_figures_float(block: Any, page: Any) -> None:
     block.boxes.Box.carried = 0
     block.float_layout = _floating(block.float_layout)
     block.avoid_page_break = _avoiding(block.avoid_page_break)
-    block.block_container_layout = _giving_up(block.block_container_layout)
     block.find_earlier_page_break = _keeping(block.find_earlier_page_break)
+    page.remake_page = _making_again(page.remake_page)
     page.block_level_layout = _going_on(page.block_level_layout, block.boxes.BlockBox)
 
 
@@ -94,17 +94,6 @@ def _avoiding(plain: Any) -> Any:
     return avoid_page_break
 
 
-def _giving_up(plain: Any) -> Any:
-    def block_container_layout(context: Any, *given: Any, **named: Any) -> Any:
-        waiting = dict(context.broken_out_of_flow)
-        layout = plain(context, *given, **named)
-        if layout[0] is None:
-            context.broken_out_of_flow = waiting
-        return layout
-
-    return block_container_layout
-
-
 def _keeping(plain: Any) -> Any:
     def find_earlier_page_break(context: Any, children: Sequence[Any], *given: Any) -> Any:
         found = plain(context, children, *given)
@@ -118,6 +107,24 @@ def _keeping(plain: Any) -> Any:
         return kept, resume_at
 
     return find_earlier_page_break
+
+
+def _making_again(plain: Any) -> Any:
+    def remake_page(index: int, context: Any, *given: Any) -> Any:
+        carried: dict[int, dict[Any, Any]] = context.__dict__.setdefault("carried_to", {})
+        before = carried.get(index + 1, {})
+        context.broken_out_of_flow = dict(carried.get(index, {}))
+        page, resume_at = plain(index, context, *given)
+        carried[index + 1] = dict(context.broken_out_of_flow)
+        if resume_at and _elements(carried[index + 1]) != _elements(before):
+            context.page_maker[index + 1][-1]["content_changed"] = True
+        return page, resume_at
+
+    return remake_page
+
+
+def _elements(boxes: Iterable[Any]) -> list[Any]:
+    return [box.element for box in boxes]
 
 
 def _going_on(plain: Any, block: type) -> Any:

@@ -25,6 +25,8 @@ TABLE = (
 )
 SCHEME = '<div class="scheme short"><table><tbody><tr><td>SCHEME</td></tr></tbody></table></div>'
 AFTER = "<p>AFTER</p>"
+AWAY = "</div></article>" + '<article class="question"></article>' * 2 + "<article><div>"
+"""What goes from one answer to another so far away that a reference asks for a page number."""
 LISTING = "line\n" * 15
 
 
@@ -120,3 +122,9 @@ def test_a_figure_that_fits_stays_when_what_follows_it_goes() -> None:
     first, second = pages(small, AFTER, SCHEME.replace("SCHEME", "SCHEME" + "<br>i" * 12))
     assert first == "FIGURE"
     assert second.split() == ["AFTER", "SCHEME", "NEXT"]
+
+
+def test_a_page_made_again_for_a_reference_carries_its_figure_over_once() -> None:
+    reference = '<p>see <a class="ref" href="#far">far</a></p>'
+    later = "<p>text</p>" * 40 + reference + "<p>text</p>" * 30 + AWAY + '<p id="far">LAST</p>'
+    assert pages(reference, FIGURE, AFTER, later) == ["AFTER", "FIGURE", "", "LAST NEXT"]
