@@ -89,7 +89,7 @@ def activations(
         id="",
         caption=f"Cartes d’activation de « {result.spec.title} » pour l’image de test "
         f"n° {entier(image)} ({text}) : somme des canaux, puis {which_channels(found, shown)} ; "
-        "noir : aucune réponse, jaune pâle : la plus forte de la couche",
+        "noir : réponse nulle, clair : la plus forte",
         alt=f"Image de test n° {entier(image)} ({text}). {' '.join(map(_maps_alt, found))}",
         data=_maps_data(found),
         note=note_for([result]),
