@@ -151,6 +151,8 @@ def test_what_is_a_letter_to_tex_has_no_space_on_screen(tex: str) -> None:
         (r"y_k \ln \hat y", "ln", ("0.167em", "0.167em")),
         (r"-\ln \left( x \right)", "ln", ("0em", "0em")),
         (r"\max_k s_k", "max", ("0em", "0.167em")),
+        (r"\ln \sum_k s_k", "ln", ("0em", "0.167em")),
+        (r"\tanh' = 1", "tanh", ("0em", "0em")),
         (r"\lambda_{\max}", "max", ("0em", "0em")),
     ],
 )
@@ -158,3 +160,19 @@ def test_the_name_of_a_function_stands_off_a_letter_only(
     tex: str, name: str, around: tuple[str, str]
 ) -> None:
     assert spaces(tex)[name] == around
+
+
+def test_an_exponent_leaves_large_parentheses_in_one_row() -> None:
+    found = mathml(r"a - \Bigl( \sum_k p_k \Bigr)^2 = b", block=True)
+    fenced = re.search(r"<msup><mrow>(.*?)</mrow><mn>2</mn></msup>", found)
+    assert fenced is not None
+    assert re.findall(r"stretchy=[^>]*>([()])</mo>", fenced[1]) == ["(", ")"]
+    assert re.sub("<[^>]*>", "", found) == "a−(∑kpk)2=b"
+
+
+def test_a_colon_that_ends_a_formula_stands_off_it_as_in_french() -> None:
+    assert spaces("a = 0 :")[":"] == ("0.222em", "0em")
+
+
+def test_letters_have_no_style_that_browsers_would_slant() -> None:
+    assert 'mathvariant="normal">T<' in mathml(r"x^{\mathsf T}", block=False)
