@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.analysis.sentences import populations, surfaces
+from reportgen.analysis.sentences import populations, successes, surfaces
 from reportgen.errors import EvidenceError
 from reportgen.french.typography import typeset_text
 from reportgen.results import PopulationResult
@@ -30,7 +30,7 @@ def _pair(say: Callable[[PopulationResult, PopulationResult], list[str]]) -> Top
 
 TOPICS: Mapping[str, Topic] = {
     "frontiere": Topic(surfaces.straightness, 1, None),
-    "reussite": Topic(populations.successes, 1, None),
+    "reussite": Topic(successes.successes, 1, None),
     "stabilite": _pair(populations.stability),
     "pertes": _pair(populations.losses),
     "formes": _one(surfaces.forms),

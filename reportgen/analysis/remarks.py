@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from reportgen.analysis.sentences import (
     advice,
@@ -46,13 +47,9 @@ def _each(say: Callable[[RunResult], list[str]]) -> Topic:
     def told(runs: Sequence[RunResult]) -> list[str]:
         if len(runs) == 1:
             return say(runs[0])
-        return [text for run in runs for text in _attributed(run, say(run))]
+        return [text for run in runs for text in wording.attributed(run, say(run))]
 
     return Topic(told, 1, None)
-
-
-def _attributed(run: RunResult, sentences: Sequence[str]) -> list[str]:
-    return [wording.about(run, sentences[0]), *sentences[1:]] if sentences else []
 
 
 def _pair(say: Callable[[RunResult, RunResult], list[str]]) -> Topic:
@@ -60,13 +57,15 @@ def _pair(say: Callable[[RunResult, RunResult], list[str]]) -> Topic:
 
 
 def _classes(runs: Sequence[RunResult]) -> list[str]:
-    """Return what is told of every run, then how the classes of two compare."""
-    told = _each(classes.classes).say(runs)
-    return [*told, *class_changes.class_changes(*runs)] if len(runs) == 2 else told
+    """Return what is told of every run or, briefly, of two, and how their classes compare."""
+    if len(runs) != 2:
+        return _each(classes.classes).say(runs)
+    told = _each(partial(classes.classes, briefly=True)).say(runs)
+    return [*told, *class_changes.class_changes(*runs)]
 
 
 TOPICS: Mapping[str, Topic] = {
-    "apprentissage": _each(learning.learning),
+    "apprentissage": Topic(learning.each, 1, None),
     "epoques": _each(advice.more_epochs),
     "evaluation": _each(evaluation.evaluation),
     "attendu": _each(expectation.expectation),

@@ -108,7 +108,7 @@ def shape_sentences(shape: Shape, rate: float | None) -> list[str]:
 
 def _counter_example(shape: Shape, total: int) -> str:
     start = (
-        f"{entier(shape.failures)} essais sur {entier(total)} contredisent la convexité"
+        f"Des {entier(total)} essais, {entier(shape.failures)} contredisent la convexité"
         if shape.failures > 1
         else f"Un essai sur {entier(total)} contredit la convexité"
     )

@@ -33,7 +33,7 @@ def code(ctx: EvidenceContext, run: str, partie: str = "tout") -> Code:
     title = result.spec.title
     return Code(
         id="",
-        caption=f"Programme {_engine(result)} de « {title} »",
+        caption=f"Apprentissage de « {title} » avec {_engine(result)}",
         alt=f"Programme Python de {entier(text.count(chr(10)))} lignes qui charge les données, "
         f"construit le réseau de « {title} » ({_layers(result)}), l’entraîne ({epochs}) et "
         "l’évalue.",

@@ -201,7 +201,9 @@ def _narrow(moments: Moments) -> str:
     if len(moments.mean[~moments.constant]) == 0:
         return "Aucun pixel ne varie."
     narrow = int((~moments.constant & (moments.deviation < 1)).sum())
-    varying = f"{entier(narrow)} pixels varient" if narrow > 1 else "Un pixel varie"
+    varying = (
+        f"De plus, {entier(narrow)} pixels varient" if narrow > 1 else "De plus, un pixel varie"
+    )
     return (
         f"{varying if narrow else 'Aucun pixel ne varie'} avec un écart type inférieur à 1 ; "
         "divisée par l’écart type seul, la plus grande valeur serait "

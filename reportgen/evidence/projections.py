@@ -42,9 +42,9 @@ class Outlines:
     @property
     def text(self) -> str:
         """What the caption adds."""
-        drawn = ["enveloppes convexes (traits pleins)"] if self.hulls else []
-        drawn += [f"ellipses à {decimal(_RADIUS, 0)} écarts types (tirets)"] * self.ellipses
-        return f", avec les {liste(drawn)} des classes" if drawn else ""
+        drawn = ["les enveloppes convexes (traits pleins)"] if self.hulls else []
+        drawn += ["les ellipses à deux écarts types (tirets)"] * self.ellipses
+        return f", avec {liste(drawn)} des classes" if drawn else ""
 
 
 def projection(

@@ -101,8 +101,8 @@ def _both(result: RunResult, found: Reading) -> Table:
     alike = f"{entier(found.same)} sur {entier(found.count)}"
     return Table(
         id="",
-        caption=f"« {result.spec.title} » sur le test, avant l’enregistrement et après relecture "
-        "du fichier",
+        caption=f"Évaluation de « {result.spec.title} » sur le test, avant l’enregistrement et "
+        "après relecture du fichier",
         alt=" ".join(sentences(result, found)),
         data=Data(
             ("metric", "saved", "reloaded"), tuple((name, a, b) for name, _, a, b, _ in measures)
@@ -171,8 +171,8 @@ def _verdict(result: RunResult, found: Reading) -> str:
     where = f"les {entier(found.count)} images de test"
     if found.identical:
         return (
-            f"Sur {where}, le modèle relu redonne à « {result.spec.title} » la même perte jusqu’au "
-            "dernier chiffre, la même exactitude et les mêmes probabilités, bit pour bit."
+            f"Sur {where}, le modèle relu donne la même perte que « {result.spec.title} », "
+            "jusqu’au dernier chiffre, la même exactitude et les mêmes probabilités, bit pour bit."
         )
     return (
         f"Sur {where}, le modèle relu ne redonne pas exactement les mêmes nombres : les "

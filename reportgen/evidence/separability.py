@@ -21,7 +21,7 @@ from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Column, Data, Group, Table
 from reportgen.evidence.lookup import stand_in_note
 from reportgen.evidence.telling import make_remark
-from reportgen.french.numbers import decimal, entier, liste, pluriel, points, pourcent
+from reportgen.french.numbers import decimal, en_lettres, entier, liste, pluriel, points, pourcent
 
 _WHOLE = "espace complet"
 _CLEAR = 1.96
@@ -108,10 +108,10 @@ def _table(found: Sequence[Representation]) -> Table:
     rows = list(_rows(found))
     return Table(
         id="",
-        caption=f"Séparation des classes de {images} de test : part des {entier(NEIGHBOURS)} plus "
-        "proches voisins qui sont de la même classe, part des images placées dans l’enveloppe "
-        "convexe d’une autre classe, recouvrement moyen de deux ellipses (coefficient de "
-        "Bhattacharyya, de 0 à 1)",
+        caption=f"Séparation des classes de {images} de test : part des "
+        f"{en_lettres(NEIGHBOURS)} plus proches voisins qui sont de la même classe, part des "
+        "images placées dans l’enveloppe convexe d’une autre classe, recouvrement moyen de deux "
+        "ellipses (coefficient de Bhattacharyya, de 0 à 1)",
         alt=_alt(found),
         data=_data(rows),
         note=stand_in_note([r.source.origin for r in found]),
@@ -164,7 +164,7 @@ def _alt(found: Sequence[Representation]) -> str:
 def _sentences(found: Sequence[Representation]) -> list[str]:
     first, *others = found
     told = [
-        f"Dans l’espace complet, {pourcent(first.hit)} des {entier(NEIGHBOURS)} plus proches "
+        f"Dans l’espace complet, {pourcent(first.hit)} des {en_lettres(NEIGHBOURS)} plus proches "
         f"voisins d’une image, elle-même exclue, sont de sa classe ({first.source.text})."
     ]
     told += [_against(first, other) for other in others]
@@ -210,9 +210,10 @@ def _outlines(first: Representation) -> str:
     """Say how much the outlines of the classes overlap in each plane."""
     (linear, one), (other, two) = ((name, first.spaces[name]) for name in METHODS.values())
     return (
-        f"Avec l’{linear} ({first.source.text}), {_in_hulls(one)} d’une autre classe ; avec "
-        f"{other}, {_in_hulls(two)} d’une autre. Le recouvrement moyen de deux ellipses y est de "
-        f"{decimal(one.ellipses or 0.0, 3)} et de {decimal(two.ellipses or 0.0, 3)}."
+        f"Dans le plan de l’{linear} ({first.source.text}), {_in_hulls(one)} dans l’enveloppe "
+        f"d’une autre classe, et le recouvrement moyen de deux ellipses est de {_ellipses(one)} ; "
+        f"dans celui de {other}, {_in_hulls(two)} dans l’enveloppe d’une autre, et ce "
+        f"recouvrement est de {_ellipses(two)}."
     )
 
 
@@ -233,8 +234,12 @@ def _of_method(name: str) -> str:
 
 def _in_hulls(seen: Measures) -> str:
     if not seen.hulls:
-        return "aucune image n’y est dans l’enveloppe"
-    return f"{pourcent(seen.hulls)} des images y sont dans l’enveloppe"
+        return "aucune image n’est"
+    return f"{pourcent(seen.hulls)} des images sont"
+
+
+def _ellipses(seen: Measures) -> str:
+    return decimal(seen.ellipses or 0.0, 3)
 
 
 def _outlines_against(first: Representation, others: Sequence[Representation]) -> Iterator[str]:

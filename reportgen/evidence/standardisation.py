@@ -56,7 +56,7 @@ def standardisation(ctx: EvidenceContext, dataset: str, image: int = 0) -> Table
     return Table(
         id="",
         caption=f"Moyenne et écart type des canaux de l’{title} d’apprentissage, avant et après "
-        "`standardize: image`, et ce que donne la formule sans précaution",
+        "la préparation `standardize: image`, et ce que donne la formule sans précaution",
         alt=" ".join(map(_alt, channels)),
         data=_data(channels),
         note=stand_in_note([found.origin]),

@@ -13,7 +13,7 @@ from reportgen.evidence.elements import Column, Data, Group, Table
 from reportgen.evidence.lookup import find_layer, find_runs, note_for
 from reportgen.evidence.probes import UnitsProbe
 from reportgen.evidence.telling import make_remark
-from reportgen.french.numbers import entier, pluriel
+from reportgen.french.numbers import entier, liste, pluriel
 from reportgen.results import RunResult
 
 
@@ -57,7 +57,7 @@ def symetrie(ctx: EvidenceContext, *runs: str, layer: int | str) -> Group:
     courses = [_course(ctx, result, layer) for result in find_runs(ctx, runs)]
     table = _table(courses)
     caption = "Constat sur la symétrie des unités"
-    remark = make_remark(caption, map(_sentence, courses), table.note)
+    remark = make_remark(caption, _sentences(courses), table.note)
     return Group("", table.caption, table.alt, note=table.note, elements=(table, remark))
 
 
@@ -108,6 +108,26 @@ def _cell(count: Count | None) -> str:
     return "–" if count is None else entier(count.distinct)
 
 
+def _sentences(courses: Sequence[Course]) -> list[str]:
+    """Return a sentence for each run, and a single one for all those whose units stay apart."""
+    apart = [course for course in courses if _stays_apart(course)]
+    ends = {(c.counts[-1].units, c.counts[-1].epoch) for c in apart}
+    if len(apart) < 2 or len(ends) > 1:
+        return [_sentence(course) for course in courses]
+    names = liste(f"« {course.title} »" for course in apart)
+    (units, epoch), *_ = ends
+    told = [_sentence(course) for course in courses if course not in apart]
+    return [
+        *told,
+        f"Pour {names}, les {pluriel(units, 'unité', 'unités')} sont toutes distinctes, du départ "
+        f"à l’époque {entier(epoch)}.",
+    ]
+
+
+def _stays_apart(course: Course) -> bool:
+    return all(count.distinct == count.units for count in course.counts)
+
+
 def _sentence(course: Course) -> str:
     """Say how the units of a run went: all apart, all the same, or part of them."""
     first, last = course.counts[0], course.counts[-1]
@@ -118,7 +138,7 @@ def _sentence(course: Course) -> str:
             f"Pour {name}, les {total} sont les mêmes au départ et le sont encore après {when} : "
             "ce réseau n’a jamais eu qu’une unité cachée, recopiée."
         )
-    if all(count.distinct == count.units for count in course.counts):
+    if _stays_apart(course):
         return f"Pour {name}, les {total} sont toutes distinctes, du départ à {when}."
     if first.distinct == 1:
         return (

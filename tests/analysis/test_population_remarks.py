@@ -128,8 +128,8 @@ def test_a_straight_border_is_not_called_bent_nor_the_reverse() -> None:
     text = said("frontiere", linear, bent)
     assert "Le réseau « essai xor » ne fait mieux depuis aucune de ses 5 initialisations" in text
     assert "Le réseau « essai bande » fait mieux depuis 5 de ses 5 initialisations" in text
-    assert text.count("La meilleure droite") == 1
-    assert "classe bien 70,8 %" in text
+    assert text.count("aucune droite ne classe bien plus de") == 1
+    assert "classe bien plus de 70,8 %" in text
 
 
 def test_the_best_network_is_placed_on_the_right_side_of_the_ideal() -> None:
@@ -149,7 +149,7 @@ def test_several_forms_are_counted_with_the_share_of_the_first() -> None:
         [0.2, 0.2, 0.2, 0.4], lines(angles), hidden=(1,), network=Network((1,), "linear")
     )
     text = said("formes", found)
-    assert "donnent 2 formes" in text
+    assert "donnent deux formes" in text
     assert "75,0 %" in text
     assert "va de 0,1900 à 0,3900 selon le seul tirage des poids" in text
     assert "1 forme n’est vue qu’une fois" in text
@@ -193,3 +193,16 @@ def test_a_search_of_lucky_networks_advises_several_tries() -> None:
 def test_a_topic_of_two_refuses_one(topic: str) -> None:
     with pytest.raises(EvidenceError, match="demande 2 populations"):
         remark(topic, [result([0.1])])
+
+
+def test_successes_of_several_populations_are_counted_in_one_sentence() -> None:
+    half, none = four([0.1] * 20 + [0.3] * 20), result([0.3] * 40)
+    text = said("reussite", none, half)
+    assert text.startswith("Initialisations qui finissent à une perte de test d’au plus ")
+    assert "aucune sur 40 avec « essai xor » (intervalle de Wilson à 95 % : de 0 % à " in text
+    assert "20 sur 40 avec « essai quatre », soit 50,0 % (de " in text
+
+
+def test_rates_that_do_not_differ_are_said_so_once() -> None:
+    three = [result([0.1, 0.3, 0.3, 0.3]), four([0.3, 0.1, 0.3, 0.3]), four([0.3, 0.3, 0.1, 0.3])]
+    assert said("reussite", *three).count("significative pour aucun") == 1

@@ -314,7 +314,7 @@ def test_two_models_are_compared_class_by_class() -> None:
     before = run(tables=([[50, 50, 0], [10, 90, 0], [0, 0, 100]],), classes=names)
     after = run(title="b", tables=([[80, 20, 0], [12, 88, 0], [0, 0, 100]],), classes=names)
     told = said("classes", before, after)
-    assert "le rappel est plus haut pour 1 et plus bas pour 1" in told
+    assert "le rappel est plus haut pour une et plus bas pour une" in told
     assert "le plus grand écart est celui de « Chat », dont le rappel passe de 50,0 % à 80,0 %" in (
         told
     )
@@ -419,3 +419,27 @@ def test_a_smoothed_loss_is_called_so_when_the_lowest_measure_is_elsewhere() -> 
 def test_smoothed_losses_have_two_digits_or_enough_to_differ(low: float, ratio: float) -> None:
     first, second = wording.roughly(low, low * ratio)
     assert first != second
+
+
+def test_a_difference_that_is_not_significant_lies_within_its_interval() -> None:
+    text = said("comparaison", run(accuracies=(0.66,)), run(title="b", accuracies=(0.655,), luck=1))
+    assert "L’écart, de −0,5 point, n’est pas significatif (intervalle à 95 % : entre −" in text
+
+
+def test_overfitting_of_several_models_is_told_in_one_sentence() -> None:
+    later = {
+        **CURVES["surapprentissage"],
+        "val_loss": (1.5, 1.3, 1.2, 1.1, 1.0, 1.2, 1.4, 1.7, 2, 2),
+    }
+    runs = (run(**CURVES["surapprentissage"]), run(title="b", **later))
+    text = said("apprentissage", *runs)
+    assert text.count("le surapprentissage commence là") == 1
+    assert "à l’époque 4 (1,000) pour « réseau de base » et à l’époque 5 (1,000) pour « b »" in text
+    assert "époques : 1,600 pour « réseau de base » et 2,000 pour « b »)" in text
+    assert text.count("à l’apprentissage et de") == 2
+
+
+def test_a_single_corrected_value_is_said_to_be_corrected() -> None:
+    same = run(title="même")
+    text = said("comparaison", run(), same, run(title="b", accuracies=(0.70,), luck=1))
+    assert "La valeur p est corrigée par la méthode de Holm, car deux comparaisons" in text

@@ -267,7 +267,7 @@ def test_plain_values_read_back_as_python(value: Any, text: str) -> None:
 def test_the_listing_is_described() -> None:
     element = code(factory.MemoryContext(), "base")
     assert element.language == "python"
-    assert element.caption == "Programme Keras de « réseau de base »"
+    assert element.caption == "Apprentissage de « réseau de base » avec Keras"
     assert "construit le réseau de « réseau de base » (6\u00a0couches)" in element.alt
 
 

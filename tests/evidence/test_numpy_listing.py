@@ -125,7 +125,7 @@ def test_a_perceptron_reads_as_on_paper() -> None:
     )
     ctx = factory.MemoryContext(runs={"base": result})
     element = code(ctx, "base")
-    assert element.caption == "Programme NumPy de « réseau de base »"
+    assert element.caption == "Apprentissage de « réseau de base » avec NumPy"
     for line in (
         's1 = x @ p["W1"] + p["b1"]',
         "h1 = sigmoide(s1)",

@@ -83,7 +83,7 @@ def test_test_images_that_differ_where_train_ones_do_not_are_counted() -> None:
 
 def test_pixels_that_hardly_vary_are_counted() -> None:
     _, text = shown(dataset(images(), images()))
-    assert "Un pixel varie avec un écart type inférieur à 1" in text
+    assert "De plus, un pixel varie avec un écart type inférieur à 1" in text
 
 
 def test_pixels_that_all_vary_are_said_so() -> None:

@@ -55,7 +55,7 @@ def moved(probabilities: FloatArray, image: int, by: float) -> FloatArray:
 
 def test_equal_numbers_are_said_to_be_equal_bit_by_bit() -> None:
     group = relecture(Reloading(), "base")
-    assert "la même perte jusqu’au dernier chiffre" in told(group)
+    assert "la même perte que « réseau de base », jusqu’au dernier chiffre" in told(group)
     both = group.elements[0]
     assert isinstance(both, Table)
     assert [row[-1] for row in both.rows] == ["0", "0", "0"]

@@ -89,13 +89,13 @@ def test_the_projections_are_compared_case_by_case() -> None:
 
 def test_classes_without_a_common_place_in_the_plane_are_told() -> None:
     _, said = parts(separabilite(context(), "base", layer=4))
-    assert "aucune image n’y est dans l’enveloppe d’une autre classe" in said
+    assert "aucune image n’est dans l’enveloppe d’une autre classe" in said
 
 
 def test_classes_that_overlap_in_the_plane_are_told() -> None:
     table, said = parts(separabilite(context(bright=False), "cifar"))
     share = table.rows[1][4].replace("\u00a0", " ")
-    assert f"{share} des images y sont dans l’enveloppe d’une autre classe" in said
+    assert f"{share} des images sont dans l’enveloppe d’une autre classe" in said
 
 
 def test_the_outlines_of_two_representations_are_compared() -> None:
@@ -123,7 +123,7 @@ def test_outlines_are_drawn_captioned_and_told() -> None:
     drawn = projection(context(), "cifar", n=30, enveloppes=True, ellipses=True)
     assert drawn.svg != plain.svg
     assert drawn.caption.startswith(plain.caption)
-    assert "avec les enveloppes convexes (traits pleins) et ellipses à 2 écarts types" in (
+    assert "avec les enveloppes convexes (traits pleins) et les ellipses à deux écarts types" in (
         drawn.caption
     )
     assert "sont dans l’enveloppe d’une autre classe" in drawn.alt

@@ -73,3 +73,14 @@ def test_a_run_has_a_column_and_an_epoch_a_row() -> None:
 def test_a_run_of_keras_is_refused() -> None:
     with pytest.raises(EvidenceError, match="est entraîné par Keras"):
         symetrie(context(), "keras", layer="sortie")
+
+
+def test_runs_whose_units_all_stay_apart_share_a_sentence() -> None:
+    found = context()
+    found.runs["autre"] = factory.run_result("autre", "autre", training=TRAINING)
+    COUNTS["autre"] = COUNTS["tirage"]
+    remark = symetrie(found, "tirage", "nul", "autre", layer="sortie").elements[1]
+    del COUNTS["autre"]
+    assert isinstance(remark, Remark)
+    assert len(remark.sentences) == 2
+    assert "Pour « tirage » et « autre », les 16" in remark.sentences[1].replace("\u00a0", " ")

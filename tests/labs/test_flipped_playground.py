@@ -121,6 +121,7 @@ GENERAL = (
     "dans la première couche dense",
     "au moins une sur 256 initialisations",
     "La meilleure droite, trouvée parmi toutes",
+    "aucune droite ne classe bien plus de",
 )
 """Read and found true whatever comes out: definitions, counts, properties of the points."""
 

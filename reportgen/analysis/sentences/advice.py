@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.analysis.learning import Course, Learning, summary
-from reportgen.analysis.sentences import learning, wording
+from reportgen.analysis.sentences import learning, overfitting, wording
 from reportgen.french.numbers import entier
 from reportgen.results import RunResult
 
@@ -85,7 +85,7 @@ def _stop_earlier(run: RunResult, shown: Learning) -> list[str]:
         "alors que la perte d’apprentissage continue de baisser"
     ]
     change = shown.since_onset
-    if change is not None and change >= learning.NOTICEABLE:
+    if change is not None and change >= overfitting.NOTICEABLE:
         told = [
             f"Passé l’époque {onset}, la perte de validation remonte, mais l’exactitude de "
             f"validation gagne encore {wording.amount(change)} : prolonger ne se défend que si "

@@ -6,7 +6,6 @@ from reportgen.analysis import classes as found_in
 from reportgen.analysis.classes import ClassScore
 from reportgen.analysis.evaluation import gives_numbers
 from reportgen.analysis.sentences import answers, wording
-from reportgen.french.numbers import entier
 from reportgen.results import RunResult
 
 
@@ -43,9 +42,13 @@ def _counted(pairs: list[tuple[ClassScore, ClassScore]]) -> str:
     changes = [_change(a, b) for a, b in pairs]
     more, less = (sum(sign * change > 0 for change in changes) for sign in (1, -1))
     return (
-        f"sur {entier(len(pairs))} classes, le rappel est plus haut pour {entier(more)} et plus "
-        f"bas pour {entier(less)}"
+        f"sur {wording.small(len(pairs))} classes, le rappel est plus haut pour {_number(more)} et "
+        f"plus bas pour {_number(less)}"
     )
+
+
+def _number(classes: int) -> str:
+    return wording.small(classes) if classes else "aucune"
 
 
 def _largest(run: RunResult, pairs: list[tuple[ClassScore, ClassScore]]) -> str:

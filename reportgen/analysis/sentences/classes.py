@@ -15,8 +15,8 @@ _FEW = 4
 """Tied classes beyond this number are counted, not named."""
 
 
-def classes(run: RunResult) -> list[str]:
-    """Say the worst and best recognised classes, with their ties."""
+def classes(run: RunResult, *, briefly: bool = False) -> list[str]:
+    """Say the worst and best recognised classes, with their ties; ``briefly`` the worst only."""
     if told := answers.lost(run):
         return told
     table = answers.table(run)
@@ -33,6 +33,8 @@ def classes(run: RunResult) -> list[str]:
     if len(recalls) == 1:
         same = f"toutes les classes ont le même rappel, {wording.rate(recalls.pop())}"
         return [wording.capital(f"{answers.mean(run)}{same}")]
+    if briefly:
+        return _worst(run, scores)
     return [
         *_worst(run, scores),
         *_two_worst(run, scores),

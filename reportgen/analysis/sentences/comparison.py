@@ -30,9 +30,8 @@ def comparison(reference: RunResult, others: Sequence[RunResult]) -> list[str]:
         return _one(reference, others[0], found[0])
     told = [_reference(reference, any(_rests_on_one_seed(seen) for seen in found))]
     told += [_short(run, seen) for run, seen in zip(others, found, strict=True)]
-    if sum(seen.paired is not None and seen.change != 0.0 for seen in found) > 1:
-        told.append(wording.holm_note(len(others)))
-    return told
+    shown = sum(seen.paired is not None and seen.change != 0.0 for seen in found)
+    return told + ([wording.holm_note(len(others), shown)] if shown else [])
 
 
 def effect_on_test(found: Comparison, a: RunResult, b: RunResult) -> str:
@@ -88,11 +87,20 @@ def _judgement(found: Comparison) -> str:
             return f"le recul, {size}, est significatif {proof}"
         case Verdict.NONE:
             return (
-                f"l’écart, {size}, n’est pas significatif {proof}, et ces données ne départagent "
-                "pas les deux modèles"
+                f"l’écart, {_signed(change)}, n’est pas significatif {proof}, et ces données ne "
+                "départagent pas les deux modèles"
             )
         case Verdict.UNDECIDED:
-            return f"l’écart, {size}, ne permet pas de conclure {proof}, {_why_undecided(found)}"
+            return (
+                f"l’écart, {_signed(change)}, ne permet pas de conclure {proof}, "
+                f"{_why_undecided(found)}"
+            )
+
+
+def _signed(change: float) -> str:
+    """Return a difference as its interval is written, so that it lies between the bounds."""
+    tiny = 0 < abs(change) < 0.0005
+    return wording.of_amount(change) if tiny else wording.of_signed(change)
 
 
 def _why_undecided(found: Comparison) -> str:

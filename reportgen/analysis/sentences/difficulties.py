@@ -10,7 +10,7 @@ from reportgen.analysis import classes as found_in
 from reportgen.analysis import samples, statistics
 from reportgen.analysis.classes import ClassScore
 from reportgen.analysis.sentences import answers, wording
-from reportgen.french.numbers import decimal, entier
+from reportgen.french.numbers import decimal
 from reportgen.results import RunResult
 
 _FEW = 4
@@ -99,7 +99,7 @@ def _order(runs: Sequence[RunResult]) -> list[str]:
         return []
     rho, pvalue = samples.spearman(recalls[0], recalls[1])
     numbers = f"corrélation des rangs de Spearman : {decimal(rho, 2)} ; {wording.pvalue(pvalue)}"
-    start = f"Sur les {entier(len(recalls[0]))} classes"
+    start = f"Sur les {wording.small(len(recalls[0]))} classes"
     if pvalue >= statistics.ALPHA:
         return [
             f"{start}, il n’est pas établi que l’ordre de difficulté soit commun aux deux modèles "

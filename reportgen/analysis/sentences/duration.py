@@ -42,7 +42,7 @@ def _trajectory(a: RunResult, b: RunResult) -> str:
         common = (
             "la première époque leur est commune"
             if short == 1
-            else f"les {entier(short)} premières époques leur sont communes"
+            else f"les {wording.small(short)} premières époques leur sont communes"
         )
         return (
             f"{wording.capital(wording.model(b))} prolonge l’apprentissage {wording.of_model(a)} "

@@ -8,12 +8,9 @@ from collections.abc import Sequence
 from reportgen.analysis import curves, statistics
 from reportgen.analysis.evaluation import receives_bytes
 from reportgen.analysis.learning import Course, Learning, Summary, class_count, summary
-from reportgen.analysis.sentences import wording
+from reportgen.analysis.sentences import overfitting, wording
 from reportgen.french.numbers import decimal, entier
 from reportgen.results import History, RunResult
-
-NOTICEABLE = 0.01
-"""A change of accuracy below one point is not commented."""
 
 _STILL = 0.05
 """Relative range of the train loss of a network that stayed where it started."""
@@ -29,6 +26,20 @@ def learning(run: RunResult) -> list[str]:
     if not found.shown.validated:
         told.append("Sans données de validation, ces courbes ne disent rien du surapprentissage")
     return told + seeds(found)
+
+
+def each(runs: Sequence[RunResult]) -> list[str]:
+    """Say the same of several runs; over-fitting in one sentence when all do nothing else."""
+    found = [summary(run) for run in runs]
+    if len(runs) > 1 and all(overfitting.shown_by_marks(seen) for seen in found):
+        pairs = zip(runs, found, strict=True)
+        levels = [t for run, s in pairs for t in wording.attributed(run, _levels(run, s.shown))]
+        return [*levels, *overfitting.together(runs, [seen.shown for seen in found])]
+    return [
+        text
+        for run in runs
+        for text in (learning(run) if len(runs) == 1 else wording.attributed(run, learning(run)))
+    ]
 
 
 def _levels(run: RunResult, shown: Learning) -> list[str]:
@@ -94,7 +105,7 @@ def _course(run: RunResult, shown: Learning) -> list[str]:
         case Course.SHORT:
             return _short(history, shown)
         case Course.OVERFITTING:
-            return _overfitting(history, shown)
+            return overfitting.overfitting(history, shown)
         case _:
             return [tail(shown)]
 
@@ -171,49 +182,6 @@ def _short(history: History, shown: Learning) -> list[str]:
         f"De l’époque 1 à l’époque {entier(shown.epochs)}, {_watched(shown)} passe de "
         f"{wording.loss(values[0])} à {wording.loss(values[-1])} ; elle {verb} à la dernière",
         warning,
-    ]
-
-
-def _overfitting(history: History, shown: Learning) -> list[str]:
-    values = history["val_loss"]
-    turn = _turn(values, shown) if shown.onset == shown.best_loss else _smooth_turn(values, shown)
-    meanwhile = "tandis que la perte d’apprentissage continue de baisser"
-    return [f"{turn}, {meanwhile} : le surapprentissage commence là", *_sharper(shown)]
-
-
-def _turn(values: Sequence[float], shown: Learning) -> str:
-    """Say where the loss as measured is lowest, and how it ends, one odd epoch apart."""
-    low, end = wording.losses(min(values), curves.ending(values))
-    return (
-        f"La perte de validation est la plus basse à l’époque {entier(shown.onset or 1)} ({low}), "
-        f"puis remonte nettement (médiane des {wording.small(curves.TAIL)} dernières époques : "
-        f"{end})"
-    )
-
-
-def _smooth_turn(values: Sequence[float], shown: Learning) -> str:
-    """Say where the smoothed loss turns when the lowest measure is an excursion elsewhere."""
-    low, end = wording.roughly(curves.smooth(values)[(shown.onset or 1) - 1], curves.ending(values))
-    return (
-        f"Lissée sur {wording.small(curves.TAIL)} époques, car elle fluctue, la perte de "
-        f"validation cesse de baisser vers l’époque {entier(shown.onset or 1)}, puis remonte "
-        f"nettement, d’environ {low} à {end} (sa plus petite valeur, "
-        f"{wording.loss(min(values))}, est isolée à l’époque {entier(shown.best_loss or 1)})"
-    )
-
-
-def _sharper(shown: Learning) -> list[str]:
-    change = shown.since_onset
-    if change is None or change <= -NOTICEABLE:
-        return []
-    if change >= NOTICEABLE:
-        return [
-            f"L’exactitude de validation, elle, gagne encore {wording.amount(change)} : le réseau "
-            "se trompe moins souvent, mais avec plus d’assurance"
-        ]
-    return [
-        "L’exactitude de validation, elle, ne baisse guère : le réseau ne se trompe pas nettement "
-        "plus souvent, mais il se trompe avec plus d’assurance"
     ]
 
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.analysis.populations import (
-    Comparison,
     Distribution,
     Shift,
-    Success,
     compare_losses,
     compare_spreads,
-    compare_success,
     distribution,
     smallest,
     success,
 )
 from reportgen.analysis.sentences import wording
-from reportgen.analysis.statistics import ALPHA, holm
+from reportgen.analysis.statistics import ALPHA
 from reportgen.errors import EvidenceError
 from reportgen.french.naming import named
-from reportgen.french.numbers import NBSP, decimal, entier, pluriel, pourcent
+from reportgen.french.numbers import decimal, entier, pluriel, pourcent
 from reportgen.french.typed import typed
 from reportgen.results import PopulationResult
 
@@ -61,47 +58,8 @@ def threshold_of(result: PopulationResult) -> float:
     return result.spec.threshold
 
 
-def successes(results: Sequence[PopulationResult]) -> list[str]:
-    """Say how often each population reaches its threshold, then compare each with the first."""
-    told = [sentence for result in results for sentence in _success(result)]
-    first, others = results[0], results[1:]
-    limits = [threshold_of(result) for result in results]
-    found = [
-        compare_success(first, other, (limits[0], limit))
-        for other, limit in zip(others, limits[1:], strict=True)
-    ]
-    corrected = holm([comparison.pvalue for comparison in found])
-    for other, comparison, p in zip(others, found, corrected, strict=True):
-        told.append(_more_often(first, other, comparison, p))
-    return told + ([wording.holm_note(len(others))] if len(others) > 1 else [])
-
-
-def _success(result: PopulationResult) -> list[str]:
-    limit = threshold_of(result)
-    found, losses = success(result, limit), distribution(result.finals)
-    share = _share(result, found, limit)
-    if losses.diverged == losses.count:
-        return [f"Avec {title(result)}, l’apprentissage diverge quel que soit le départ"]
-    return [share, *_diverged(losses)]
-
-
-def _share(result: PopulationResult, found: Success, limit: float) -> str:
-    goal = f"à une perte de test d’au plus {level(limit)}"
-    best = distribution(result.finals).best
-    margin = f"intervalle de Wilson à 95{NBSP}% : {wording.rates(found.interval)}"
-    if not found.successes:
-        return (
-            f"Avec {title(result)}, aucune des {starts(found.count)} ne finit {goal} ({margin}) ; "
-            f"la meilleure finit à {loss(best)}"
-        )
-    verb = "finit" if found.successes == 1 else "finissent"
-    return (
-        f"Avec {title(result)}, {entier(found.successes)} des {starts(found.count)} {verb} {goal}, "
-        f"soit {wording.rate(found.rate)} ({margin}) ; la meilleure finit à {loss(best)}"
-    )
-
-
-def _diverged(found: Distribution) -> list[str]:
+def diverged(found: Distribution) -> list[str]:
+    """Say how many initialisations diverged, which count as failures; nothing when none did."""
     if not found.diverged:
         return []
     one = found.diverged == 1
@@ -109,24 +67,6 @@ def _diverged(found: Distribution) -> list[str]:
         f"{starts(found.diverged)} {'a' if one else 'ont'} divergé et "
         f"{'compte' if one else 'comptent'} comme {'un échec' if one else 'des échecs'}"
     ]
-
-
-def _more_often(
-    first: PopulationResult, other: PopulationResult, found: Comparison, p: float
-) -> str:
-    test = (
-        "test exact de McNemar sur les mêmes poids de départ" if found.paired
-        else "test exact de Fisher"
-    )  # fmt: skip
-    shown = f"{test} : {wording.pvalue(p)}"
-    one, two = (success(r, threshold_of(r)).rate for r in (first, other))
-    if p >= ALPHA:
-        return (
-            f"Entre {title(first)} et {title(other)}, la différence de taux de réussite n’est pas "
-            f"significative ({shown})"
-        )
-    better, worse = (other, first) if two > one else (first, other)
-    return f"{network(better)} réussit significativement plus souvent que {title(worse)} ({shown})"
 
 
 def losses(first: PopulationResult, second: PopulationResult) -> list[str]:
@@ -144,7 +84,7 @@ def losses(first: PopulationResult, second: PopulationResult) -> list[str]:
     ]
     for result, seen in ((first, one), (second, two)):
         if seen.diverged:
-            told.append(f"Avec {title(result)}, {_diverged(seen)[0]}")
+            told.append(f"Avec {title(result)}, {diverged(seen)[0]}")
     return told
 
 
@@ -156,10 +96,7 @@ def _lower(first: PopulationResult, second: PopulationResult, found: Shift) -> s
         often = f"parti des mêmes poids, il finit {side} dans {share} des cas"
     else:
         test = f"test de Mann-Whitney : {p}"
-        often = (
-            f"une de ses initialisations, tirée au hasard, finit {side} qu’une de l’autre dans "
-            f"{share} des cas"
-        )
+        often = f"dans {share} des couples formés d’une initialisation de chacun"
     if found.comparison.pvalue >= ALPHA:
         return (
             f"Entre {title(first)} et {title(second)}, la différence n’est pas significative "

@@ -24,8 +24,9 @@ def ranking(runs: Sequence[RunResult]) -> list[str]:
     if not found.comparable:
         return _leaders(found)
     warned = len(found.tied) < len(runs) and any(len(run.seeds) == 1 for run in runs)
-    told = [*_leaders(found, warned), _choice(found), *_price(found), *_gap(found), *_front(found)]
-    return told + ([wording.holm_note(len(runs) - 1, shown=False)] if len(runs) > 2 else [])
+    corrected = [wording.holm_note(len(runs) - 1, shown=0)] if len(runs) > 2 else []
+    told = [*_leaders(found, warned), *corrected, _choice(found)]
+    return [*told, *_price(found), *_gap(found), *_front(found)]
 
 
 def _leaders(found: Ranking, warned: bool = False) -> list[str]:

@@ -36,14 +36,21 @@ def straightness(results: Sequence[PopulationResult]) -> list[str]:
         task, found = result.spec.task, border(result)
         new = (points := (task.dataset, task.noise, task.seed, task.split)) not in tasks
         tasks.add(points)
-        told += _points(task, found.line) if new else []
+        told += _points(task, found.line, briefly=len(results) > 1) if new else []
         told += [_beyond(result, found), *_height(result)]
     return told
 
 
-def _points(task: Task, line: float) -> list[str]:
+def _points(task: Task, line: float, *, briefly: bool) -> list[str]:
+    """Say what bounds any network on these points; ``briefly`` to who compares several."""
     told = f"La meilleure droite, trouvée parmi toutes, classe bien {wording.rate(line)} des points"
     floor = ideal_loss(task)
+    if briefly:
+        ideal = "" if floor is None else f", et la réponse idéale coûte {loss(floor)} au test"
+        return [
+            f"Repères : aucune droite ne classe bien plus de {wording.rate(line)} des points "
+            f"d’apprentissage{ideal}"
+        ]
     if floor is None:
         return [f"{told} d’apprentissage"]
     return [
@@ -102,7 +109,8 @@ def _forms(result: PopulationResult, found: Sequence[Shape], count: int) -> str:
             f"Les {starts(count)} de {title(result)} qui aboutissent donnent toutes la même forme "
             f"({alike})"
         )
-    return f"Les {starts(count)} de {title(result)} donnent {entier(len(found))} formes ({alike})"
+    forms = wording.small(len(found))
+    return f"Les {starts(count)} de {title(result)} donnent {forms} formes ({alike})"
 
 
 def _common(result: PopulationResult, found: Sequence[Shape], count: int) -> str:
@@ -158,8 +166,8 @@ def convolution(results: Sequence[PopulationResult]) -> list[str]:
         for result, found in zip(results, finite, strict=True)
     )
     told = [
-        f"La longueur moyenne des lignes de niveau a pour médiane {shown} ; une frontière droite "
-        "d’un bord à l’autre en mesure un"
+        f"La longueur moyenne des lignes de niveau a pour médiane {shown} (un seul pour une "
+        "frontière droite d’un bord à l’autre)"
     ]
     return told + ([_smoother(results, *finite)] if len(results) == 2 else [])
 

@@ -78,6 +78,11 @@ def about(run: RunResult, text: str) -> str:
     return f"Pour {model(run)}, {lower(text)}"
 
 
+def attributed(run: RunResult, sentences: Sequence[str]) -> list[str]:
+    """Return sentences of which the first one names the model that they tell of."""
+    return [about(run, sentences[0]), *sentences[1:]] if sentences else []
+
+
 def rate(value: float) -> str:
     """Return a rate in percent; more decimals rather than a false 0 or 100 %."""
     digits = next((d for d in (1, 2, 3) if not _falsely_round(value, d)), 4)
@@ -257,12 +262,17 @@ def relative(change: float) -> str:
     return pourcent(abs(change), 0) if abs(change) >= 0.01 else "moins de 1" + NBSP + "%"
 
 
-def holm_note(count: int, *, shown: bool = True) -> str:
-    """Return the sentence that says why the p-values, ``shown`` or not, were corrected."""
+def holm_note(count: int, shown: int) -> str:
+    """Return the sentence that says why p-values, of which so many are shown, were corrected."""
     if not shown:
         return (
-            "Ces jugements tiennent compte, par la méthode de Holm, de ce que "
+            "Ce jugement tient compte, par la méthode de Holm, de ce que "
             f"{small(count)} comparaisons sont faites à la fois"
+        )
+    if shown == 1:
+        return (
+            f"La valeur p est corrigée par la méthode de Holm, car {small(count)} comparaisons "
+            "sont faites à la fois"
         )
     return (
         f"Les valeurs p de ces {small(count)} comparaisons, faites à la fois, sont corrigées par "
