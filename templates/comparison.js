@@ -105,7 +105,7 @@ const comparePair = (section, reading) => {
     );
     const head = ["Mesure", pair[0].title, pair[1].title, "Écart (second − premier)"];
     table.replaceChildren(
-      make("caption", {}, "Mesures des deux apprentissages"),
+      make("caption", {}, "Mesures des deux apprentissages\u202f; écarts calculés avant tout arrondi"),
       make("thead", {}, make("tr", {}, ...head.map((text, n) => make("th", { scope: "col", ...(n ? { class: "right" } : {}) }, text)))),
       make("tbody", {}, ...measureRows(reading, pair)),
     );

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.analysis.classes import Counts
+from reportgen.analysis.classes import Counts, confusions
 from reportgen.evidence import theme
 from reportgen.evidence.context import EvidenceContext
 from reportgen.evidence.elements import Data, Figure
 from reportgen.evidence.lookup import class_names, find_run, note_for, together
-from reportgen.evidence.predictions import confusion_counts, frequent_pairs
+from reportgen.evidence.predictions import confusion_counts
 from reportgen.french.numbers import decimal, entier, liste, pluriel, pourcent
 from reportgen.results import RunResult
 
@@ -99,13 +99,14 @@ def _alt(matrix: Matrix, result: RunResult) -> str:
 
 
 def _most_frequent(matrix: Matrix) -> str:
-    pairs = frequent_pairs(matrix.counts, 1)
-    if not pairs:
+    found = confusions(matrix.counts)
+    if not found:
         return "Aucune confusion."
-    true, given = pairs[0]
-    times = pluriel(int(matrix.counts[true, given]), "image", "images")
-    names = f"« {matrix.names[true]} » pris pour « {matrix.names[given]} »"
-    return f"Confusion la plus fréquente : {names}, {times}."
+    top, tied = found[0], sum(one.count == found[0].count for one in found[1:])
+    times = pluriel(top.count, "image", "images")
+    names = f"« {matrix.names[top.true]} » pris pour « {matrix.names[top.answer]} »"
+    others = f", ex æquo avec {pluriel(tied, 'autre', 'autres')}" if tied else ""
+    return f"Confusion la plus fréquente : {names}, {times}{others}."
 
 
 def _data(matrix: Matrix) -> Data:

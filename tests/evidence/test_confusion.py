@@ -85,3 +85,13 @@ def test_a_matrix_of_any_size_fits_the_page(count: int) -> None:
     assert figure.height <= fits[1]
     assert figure.svg is not None
     assert len(figure.svg) < 300_000
+
+
+def test_a_most_frequent_confusion_that_is_not_alone_is_said_so() -> None:
+    def alt(predicted: list[int]) -> str:
+        seed = factory.seed_result(labels=[0, 0, 1, 1, 2, 2], predicted=predicted)
+        runs = {"base": factory.run_result(seeds=[seed])}
+        return confusion(factory.MemoryContext(runs=runs), "base").alt.replace("\u00a0", " ")
+
+    assert alt([1, 2, 1, 1, 2, 2]).endswith(", 1 image, ex æquo avec 1 autre.")
+    assert alt([1, 1, 1, 1, 2, 2]).endswith(", 2 images.")
