@@ -168,8 +168,10 @@ def _sentences(found: Sequence[Representation]) -> list[str]:
         f"voisins d’une image, elle-même exclue, sont de sa classe ({first.source.text})."
     ]
     told += [_against(first, other) for other in others]
-    told += [_in_the_plane(found), _outlines(first)]
-    return [*told, *(_outlines_against(first, others) if others else [_separated(first)])]
+    told.append(_in_the_plane(found))
+    if others:
+        return [*told, *_outlines_against(first, others)]
+    return [*told, _outlines(first), _separated(first)]
 
 
 def _against(first: Representation, other: Representation) -> str:
