@@ -5,7 +5,8 @@ WeasyPrint 70 cuts a float between two pages and lets text pass what is carried 
 - it gives all the rest of the page to the part that stays: here that part, the strut of
   ``print.css`` and nothing else, takes no room;
 - it holds back a second float: here those that follow one another are carried over together,
-  while they leave some lines to the text of their page;
+  while they leave some lines to the text of their page, and one that floats to the other side and
+  fits stays, so that a table may pass a figure;
 - it takes along a float that fits when it breaks the page before what follows: here that stays;
 - making one page again, it carries over to whatever page it makes next: here each page has its own;
 - where nothing but the floats fits a page, it prints what follows twice or stops with an
@@ -46,19 +47,16 @@ def let_figures_float(block: Any, page: Any) -> None:
 
 def _floating(plain: Any) -> Any:
     def float_layout(context: Any, box: Any, *given: Any, **named: Any) -> tuple[Any, Any]:
-        waiting = context.broken_out_of_flow
-        if not waiting:
-            placed, resume_at = plain(context, box, *given, **named)
-            if resume_at == _ONLY_THE_STRUT:
-                _carry(placed, _height(plain, context, box, *given))
+        waiting, context.broken_out_of_flow = context.broken_out_of_flow, {}
+        placed, resume_at = plain(context, box, *given, **named)
+        context.broken_out_of_flow = waiting
+        behind = any(other.style["float"] == placed.style["float"] for other in waiting)
+        if not behind and resume_at != _ONLY_THE_STRUT:
             return placed, resume_at
         height = _height(plain, context, box, *given)
-        if _room(context) < height + sum(figure.carried for figure in waiting):
-            late, resume_at = plain(context, box, *given, **named)
-            return late, resume_at  # beyond the page: it waits, and so does all after it
-        context.broken_out_of_flow = {}
-        placed, _ = plain(context, box, *given, **named)
-        context.broken_out_of_flow = waiting
+        if waiting and _room(context) < height + sum(other.carried for other in waiting):
+            placed.position_y = inf  # beyond the page: it waits, and so does all after it
+            return placed, None
         _carry(placed, height)
         return placed, _ONLY_THE_STRUT
 
@@ -68,6 +66,8 @@ def _floating(plain: Any) -> Any:
 def _carry(box: Any, height: float) -> None:
     """Leave nothing of a float on this page; *height* is what it takes of the next one."""
     box.children = []
+    if box.style["float"] == "right":
+        box.position_x += box.width
     box.width = box.height = 0
     box.carried = height
 

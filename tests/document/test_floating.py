@@ -96,7 +96,16 @@ def test_the_text_passes_all_the_figures_that_follow_one_another() -> None:
     second_figure = FIGURE.replace("FIGURE", "SECOND").replace('"f"', '"g"')
     first, second = pages(FIGURE, second_figure, TABLE.replace("FIGURE", "THIRD"), AFTER)
     assert first == "AFTER"
-    assert second.split() == ["FIGURE", "SECOND", "THIRD", "NEXT"]
+    assert sorted(second.split()) == ["FIGURE", "NEXT", "SECOND", "THIRD"]
+
+
+@pytest.mark.parametrize(("one", "other"), [(FIGURE, "TABLE"), (TABLE, "OTHER")])
+def test_a_table_that_fits_passes_a_figure_and_the_other_way_round(one: str, other: str) -> None:
+    kind = "table-element short" if other == "TABLE" else "figure-element"
+    small = f'<div class="element {kind}" id="g"><div>{other}</div></div>'
+    first, second = pages(one, small, AFTER, SCHEME)
+    assert first.split() == [other, "AFTER"]
+    assert sorted(second.split()) == ["FIGURE", "NEXT", "SCHEME"]
 
 
 def test_figures_that_fill_a_page_together_leave_the_text_after_them_where_it_is() -> None:
