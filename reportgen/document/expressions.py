@@ -100,6 +100,7 @@ def _environment(finalize: Callable[[object], object]) -> ImmutableSandboxedEnvi
         autoescape=False,
         finalize=finalize,
         keep_trailing_newline=True,
+        optimized=False,  # what runs once is not worth it
     )
 
 
