@@ -7,13 +7,17 @@ const percent = (part) => `${100 * part}%`;
 const known = (value) => value !== undefined && value !== null;
 const valueText = (value) => (!known(value) ? "–" : write(value, { maximumSignificantDigits: 4 }));
 
+// The place of a value on its panel, whose axis is linear or logarithmic.
+const placeOf = ({ y, log }, value) => y[0] + y[1] * (log ? Math.log10(value) : value);
+
 // What is drawn over the curves: in every panel a rule at the epoch and a dot on each line.
-const curveMarks = (panels) => panels.map(({ x, y, lines }) => {
+const curveMarks = (panels) => panels.map((panel) => {
+  const { x, lines } = panel;
   const rule = make("i", { class: "rule" });
   const dots = lines.map(({ colour }) => make("i", { class: "dot drawing", style: `color:${colour}` }));
   const set = (epoch) => {
     const left = percent(x[0] + x[1] * epoch);
-    const tops = lines.map(({ values }) => (known(values[epoch - 1]) ? y[0] + y[1] * values[epoch - 1] : null));
+    const tops = lines.map(({ values }) => (known(values[epoch - 1]) ? placeOf(panel, values[epoch - 1]) : null));
     const shown = tops.filter((top) => top !== null);
     dots.forEach((dot, row) => {
       dot.hidden = tops[row] === null;

@@ -6,7 +6,8 @@ shows them where the data say; any other figure, or one drawn otherwise, has non
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +18,8 @@ from reportgen.document.wording import cell, sentence
 from reportgen.evidence.elements import Data, Figure
 
 Reading = dict[str, Any]
+Scale = tuple[float, float]
+"""The offset and the factor that take a number to its place."""
 
 _CONFUSION = ("true", "predicted", "count")
 
@@ -25,8 +28,8 @@ def reading_of(figure: Figure, titles: Mapping[str, str]) -> Reading | None:
     """Return the reading of a figure, runs called by their ``titles``; None when it has none.
 
     Of curves: the ``panels``, one a metric, each with the place of epochs and values (an offset
-    and a factor) and its ``lines``. Of a confusion matrix: its classes, counts (a row a true
-    class) and the ``box`` of its first cell.
+    and a factor; under ``log``, of the decimal logarithms of values) and its ``lines``. Of a
+    confusion matrix: its classes, counts (a row a true class) and the ``box`` of its first cell.
     """
     if figure.svg is None or figure.data is None:
         return None
@@ -57,6 +60,8 @@ def _panels(curves: Sequence[Curve], svg: str, titles: Mapping[str, str]) -> Rea
         _panel(metric, list(panel), titles if named else None)
         for metric, panel in groupby(pairs, lambda pair: pair[0].metric)
     ]
+    if None in panels:
+        return None
     return {"panels": panels, "seeds": max(curve.seeds for curve in curves)}
 
 
@@ -74,13 +79,28 @@ def _shows(line: Line, curve: Curve) -> bool:
     """Whether epochs and values stand along the line, each at its scale."""
     if len(line.points) != len(curve.values) or len(line.points) < 2:
         return False
-    offset, factor = _scale(curve.values, [y for _, y in line.points])
-    start, step = _scale(range(1, len(curve.values) + 1), [x for x, _ in line.points])
-    places = ((start + step * n, offset + factor * v) for n, v in enumerate(curve.values, 1))
-    return step > 0 and all(_close(a, b) for a, b in zip(places, line.points, strict=True))
+    return any(_scales([(curve, line)], measure) for measure in (float, _log))
 
 
-def _scale(values: Sequence[float], places: Sequence[float]) -> tuple[float, float]:
+def _log(value: float) -> float:
+    return math.log10(value) if value > 0 else math.nan
+
+
+def _scales(
+    pairs: Sequence[tuple[Curve, Line]], measure: Callable[[float], float]
+) -> tuple[Scale, Scale] | None:
+    """Return the scales of epochs and of measured values at which all lines stand, if any."""
+    places = [point for _, line in pairs for point in line.points]
+    epochs = [epoch for curve, _ in pairs for epoch, _ in enumerate(curve.values, 1)]
+    values = [measure(value) for curve, _ in pairs for value in curve.values]
+    start, step = _scale(epochs, [x for x, _ in places])
+    offset, factor = _scale(values, [y for _, y in places])
+    told = [(start + step * n, offset + factor * v) for n, v in zip(epochs, values, strict=True)]
+    stand = step > 0 and all(map(_close, told, places))
+    return ((start, step), (offset, factor)) if stand else None
+
+
+def _scale(values: Sequence[float], places: Sequence[float]) -> Scale:
     """Return offset and factor that take the smallest and the largest value to their places."""
     low, high = min(values), max(values)
     if low == high:
@@ -96,15 +116,18 @@ def _close(place: Point, point: Point) -> bool:
 
 def _panel(
     metric: str, pairs: Sequence[tuple[Curve, Line]], titles: Mapping[str, str] | None
-) -> Reading:
-    curve, line = max(pairs, key=lambda pair: max(pair[0].values) - min(pair[0].values))
-    epochs = range(1, len(curve.values) + 1)
-    x = _scale(epochs, [place for place, _ in line.points])
-    y = _scale(curve.values, [place for _, place in line.points])
+) -> Reading | None:
+    """Return the panel of a metric, of a linear axis if its lines stand on one, else of a log."""
+    linear = _scales(pairs, float)
+    scales = linear or _scales(pairs, _log)
+    if scales is None:
+        return None
+    x, y = ([round(term, 6) for term in scale] for scale in scales)
     return {
         "title": sentence(cell(metric, "metric")),
-        "x": [round(term, 6) for term in x],
-        "y": [round(term, 6) for term in y],
+        "x": x,
+        "y": y,
+        **({} if linear else {"log": True}),
         "lines": [_line(curve, line, titles) for curve, line in pairs],
     }
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from math import log10
 
 import pytest
 
@@ -49,6 +50,25 @@ def test_every_point_of_a_curve_is_a_vertex_of_the_drawing():
     near = [any(abs(x - u) < 2e-3 and abs(y - v) < 2e-3 for u, v in drawn) for x, y in places]
     assert len(places) == 2 * 2 * (4 + 3)
     assert all(near)
+
+
+def test_a_logarithmic_axis_is_read_as_one():
+    flat = factory.history(loss=(0.05, 0.04, 0.03), val_loss=(0.06, 0.05, 0.045))
+    high = factory.history(loss=(40.0, 12.0, 6.0), val_loss=(12.0, 7.0, 6.5))
+    runs = {
+        name: factory.run_result(name, TITLES[name], seeds=[factory.seed_result(1, history)])
+        for name, history in (("a", flat), ("b", high))
+    }
+    figure = courbes(factory.MemoryContext(runs=runs), "a", "b", metrics=["loss"])
+    (panel,) = reading_of(figure, TITLES)["panels"]
+    drawn = vertices(figure)
+    places = [
+        (panel["x"][0] + panel["x"][1] * epoch, panel["y"][0] + panel["y"][1] * log10(value))
+        for line in panel["lines"]
+        for epoch, value in enumerate(line["values"], start=1)
+    ]
+    assert panel["log"] is True
+    assert all(any(abs(x - u) < 2e-3 and abs(y - v) < 2e-3 for u, v in drawn) for x, y in places)
 
 
 def test_panels_are_metrics_and_lines_are_runs_and_parts():
