@@ -2,8 +2,9 @@
 
 Rules of the Imprimerie nationale as far as they are certain without grammar: a narrow
 no-break space (U+202F) before ``; ! ?`` and between thousands, a no-break space (U+00A0)
-before ``:``, inside « », before ``%`` and units and around ``×``, the curly apostrophe, ``…``,
-and, in HTML, within asides between dashes and the raised letters of ordinals.
+before ``:``, inside « », before ``%`` and units, around ``×`` and after the ``+`` of a sum, the
+curly apostrophe, ``…``, and, in HTML, within asides between dashes and the raised letters of
+ordinals.
 Applying them twice changes nothing. Code, formulas, addresses and times of day stay as they are.
 """
 
@@ -36,6 +37,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<=\d){_SPACE}*%"), f"{NBSP}%"),
     (re.compile(rf"(?<=\d){_SPACE}(?=(?:{_UNITS})(?![\w’'/]))"), NBSP),
     (re.compile(rf"(?<=\S){_SPACE}([×±=≈≤≥]){_SPACE}(?=\d)"), rf"{NBSP}\1{NBSP}"),
+    (re.compile(rf"(?<={_SPACE}[+−]){_SPACE}(?=\d)"), NBSP),
 )
 _ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>«»]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+)")
 _TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)

@@ -32,6 +32,8 @@ TEXTS = st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text(max_size=6
         ("10 000 images", "10\u202f000\u00a0images"),
         ("1 234 567", "1\u202f234\u202f567"),
         ("5 × 5", "5\u00a0×\u00a05"),
+        ("le « + 1 »", "le «\u00a0+\u00a01\u00a0»"),
+        ("784 + 1 biais", "784 +\u00a01 biais"),
         ("12 345 678 901", "12\u202f345\u202f678\u202f901"),
         ("0,123 456", "0,123 456"),
         ("voir https://a.fr/?q=1;x", "voir https://a.fr/?q=1;x"),
