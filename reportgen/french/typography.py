@@ -2,7 +2,7 @@
 
 Rules of the Imprimerie nationale as far as they are certain without grammar: a narrow
 no-break space (U+202F) before ``; ! ?`` and between thousands, a no-break space (U+00A0)
-before ``:``, inside « », before ``%`` and units, around ``×`` and after the ``+`` of a sum, the
+before ``:``, inside « », before ``%`` and units, around ``×`` and after the sign of a sum, the
 curly apostrophe, ``…``, and, in HTML, within asides between dashes and the raised letters of
 ordinals.
 Applying them twice changes nothing. Code, formulas, addresses and times of day stay as they are.
@@ -37,7 +37,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<=\d){_SPACE}*%"), f"{NBSP}%"),
     (re.compile(rf"(?<=\d){_SPACE}(?=(?:{_UNITS})(?![\w’'/]))"), NBSP),
     (re.compile(rf"(?<=\S){_SPACE}([×±=≈≤≥]){_SPACE}(?=\d)"), rf"{NBSP}\1{NBSP}"),
-    (re.compile(rf"(?<={_SPACE}[+−]){_SPACE}(?=\d)"), NBSP),
+    (re.compile(rf"(?<={_SPACE}[+−]){_SPACE}(?=\w)"), NBSP),
 )
 _ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>«»]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+)")
 _TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)

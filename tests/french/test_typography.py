@@ -33,6 +33,7 @@ TEXTS = st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text(max_size=6
         ("1 234 567", "1\u202f234\u202f567"),
         ("5 × 5", "5\u00a0×\u00a05"),
         ("le « + 1 »", "le «\u00a0+\u00a01\u00a0»"),
+        ("(x − moyenne)", "(x −\u00a0moyenne)"),
         ("784 + 1 biais", "784 +\u00a01 biais"),
         ("12 345 678 901", "12\u202f345\u202f678\u202f901"),
         ("0,123 456", "0,123 456"),
