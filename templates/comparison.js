@@ -29,8 +29,23 @@ const ticksOf = (low, high) => {
   return Array.from({ length: count }, (_, n) => Number(((first + n) * step).toPrecision(12)));
 };
 
+// Ticks of a logarithmic axis: at 1, 2 and 5 of powers of ten, at the powers alone of a long one.
+const powersOf = (low, high) => {
+  const first = Math.floor(Math.log10(low));
+  const powers = Array.from({ length: Math.floor(Math.log10(high)) - first + 1 }, (_, n) => 10 ** (first + n));
+  const parts = high > 1000 * low ? [1] : [1, 2, 5];
+  return powers.flatMap((power) => parts.map((n) => n * power)).filter((tick) => tick >= low && tick <= high);
+};
+
+// Whether a run's losses would be one with the axis, so far above them are the other's.
+const crushed = (series, low, high) => {
+  const tops = [0, 1].map((n) => Math.max(...series.filter((one) => one.n === n).flatMap((one) => one.values.filter(known))));
+  const least = Math.min(...tops);
+  return low > 0 && Number.isFinite(least) && least - low < 0.1 * (high - low);
+};
+
 // A chart of one metric: solid for validation, dashed for training, a colour a run.
-const chart = (title, pair, metric) => {
+const chart = (pair, [metric, name, kind]) => {
   const [width, height, left, bottom] = [340, 220, 44, 34];
   const series = pair.flatMap((run, n) => SPLITS.map(([split, word]) => ({ n, word, split, title: run.title, values: run.curves[metric]?.[split] })))
     .filter(({ values }) => values);
@@ -39,11 +54,14 @@ const chart = (title, pair, metric) => {
   const [low, top] = [Math.min(...values), Math.max(...values)];
   const high = top > low ? top : low + 1;
   const x = (epoch) => left + ((epoch - 1) / (epochs - 1)) * (width - left - 8);
-  const y = (value) => height - bottom - ((value - low) / (high - low)) * (height - bottom - 10);
+  const log = kind === "plain" && crushed(series, low, high);
+  const title = log ? `${name} (échelle log.)` : name;
+  const part = (value) => (log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low));
+  const y = (value) => height - bottom - part(value) * (height - bottom - 10);
   const said = series.map((one) => `${one.title}, ${one.word}\u00a0: ${valueText(one.values.at(-1))} à l’époque ${one.values.length}`);
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title} à chaque époque. ${said.join("\u202f; ")}.` });
-  const ticks = ticksOf(low, high);
-  const digits = { minimumFractionDigits: Math.max(...ticks.map((tick) => String(tick).split(".")[1]?.length ?? 0)) };
+  const ticks = (log ? powersOf : ticksOf)(low, high);
+  const digits = log ? { maximumSignificantDigits: 1 } : { minimumFractionDigits: Math.max(...ticks.map((tick) => String(tick).split(".")[1]?.length ?? 0)) };
   ticks.forEach((tick) => svg.append(
     draw("line", { class: "grid", x1: left, x2: width - 8, y1: y(tick), y2: y(tick) }),
     draw("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, write(tick, digits)),
@@ -97,13 +115,13 @@ const comparePair = (section, reading) => {
   const update = () => {
     const pair = lists.map((one) => runs[one.selectedIndex]);
     const silent = pair.filter((run) => !Object.keys(run.curves).length);
-    charts.replaceChildren(...metrics.filter(([metric]) => pair.some((run) => run.curves[metric])).map(([metric, title]) => chart(title, pair, metric)));
+    charts.replaceChildren(...metrics.filter(([metric]) => pair.some((run) => run.curves[metric])).map((metric) => chart(pair, metric)));
     legend.replaceChildren(
       ...pair.map((run, n) => make("li", {}, make("i", { class: `swatch run-${n}` }), run.title)),
       ...SPLITS.map(([split, word]) => make("li", {}, make("i", { class: `swatch ${split === "train" ? "dashed" : ""}` }), word)),
       ...silent.map((run) => make("li", {}, `Ce document ne montre pas les courbes de «\u00a0${run.title}\u00a0».`)),
     );
-    const head = ["Mesure", pair[0].title, pair[1].title, "Écart (second − premier)"];
+    const head = ["Mesure", pair[0].title, pair[1].title, "Écart (second −\u00a0premier)"];
     table.replaceChildren(
       make("caption", {}, "Mesures des deux apprentissages\u202f; écarts calculés avant tout arrondi"),
       make("thead", {}, make("tr", {}, ...head.map((text, n) => make("th", { scope: "col", ...(n ? { class: "right" } : {}) }, text)))),

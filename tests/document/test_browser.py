@@ -70,6 +70,12 @@ addEventListener("load", () => {
   found.compared = rows.map((row) => [...row.cells].map((cell) => cell.textContent));
   found.charts = document.querySelectorAll(".charts svg").length;
   const second = document.querySelectorAll(".pair select")[1];
+  const drawn = document.querySelector(".charts");
+  const captions = () => [...drawn.querySelectorAll("figcaption")].map((one) => one.textContent);
+  found.scales = captions();
+  second.selectedIndex = second.length - 1;
+  second.dispatchEvent(new Event("change"));
+  found.farScales = captions();
   second.selectedIndex = pair[0].selectedIndex;
   second.dispatchEvent(new Event("change"));
   found.gap = one(".comparison tbody td:last-child").textContent;
@@ -119,11 +125,17 @@ _RUNS = re.compile('(?<=<script type="application/json" class="runs">).*?(?=</sc
 
 
 def measured(match):
-    """Put before the runs one of which little is known, and give accuracies to the others."""
+    """Put before the runs one of which little is known, and after them one of huge losses.
+
+    The others are given accuracies.
+    """
     reading = json.loads(unescape(match[0]))
     reading["measures"].append(["test", "Exactitude de test", "share"])
     for run, test in zip(reading["runs"], (0.7935, 0.787), strict=True):
         run["values"]["test"] = test
+    curves = reading["runs"][0]["curves"]
+    far = {split: [100 * value for value in values] for split, values in curves["loss"].items()}
+    reading["runs"].append({"title": "loin", "values": {}, "curves": {**curves, "loss": far}})
     reading["runs"].insert(0, {"title": "peu connu", "values": {"test": 0.5}, "curves": {}})
     return json.dumps(reading)
 
@@ -191,3 +203,8 @@ def test_the_runs_first_compared_are_those_that_share_most_measures(found):
 def test_two_runs_are_drawn_and_a_run_does_not_differ_from_itself(found):
     assert found["charts"] == 2
     assert found["gap"] == "0"
+
+
+def test_losses_that_would_crush_others_are_compared_on_a_logarithmic_axis(found):
+    assert found["scales"] == ["Perte", "Exactitude"]
+    assert found["farScales"] == ["Perte (échelle log.)", "Exactitude"]
