@@ -70,6 +70,11 @@ class Comparison:
     measures: tuple[Measure, ...]
 
     @property
+    def told(self) -> tuple[Compared, ...]:
+        """The runs of which a table tells more than curves do; all runs where it does of none."""
+        return tuple(run for run in self.runs if run.values.keys() - {"epochs"}) or self.runs
+
+    @property
     def reading(self) -> dict[str, Any]:
         """The comparison as JSON values, for the page to show two runs of it."""
         metrics = dict.fromkeys(metric for run in self.runs for metric, _ in run.curves)

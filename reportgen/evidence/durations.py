@@ -63,7 +63,7 @@ def _draw_batches(figure: Canvas, results: Sequence[RunResult], numbers: Mapping
     for result in sorted(results, key=lambda r: r.spec.training.batch_size):
         groups.setdefault(work(result), []).append(result)
     epoch, step = figure.subplots(1, 2)
-    labels = _labels([group[0] for group in groups.values()])
+    labels = _labels(list(groups.values()))
     for group, label in zip(groups.values(), labels, strict=True):
         style = look(numbers[group[0].spec.name]) | {"markersize": 5.5}
         _draw_line(epoch, group, lambda t: 1.0, label, style)
@@ -81,12 +81,12 @@ def _draw_batches(figure: Canvas, results: Sequence[RunResult], numbers: Mapping
         figure.legend(handles, shown, loc="outside lower center", ncols=min(3, len(groups)))
 
 
-def _labels(firsts: Sequence[RunResult]) -> list[str]:
-    """Return the titles of models, or of runs where models share one."""
-    titles = [first.spec.model.title for first in firsts]
+def _labels(groups: Sequence[Sequence[RunResult]]) -> list[str]:
+    """Return the title of each run alone, and of the model of several unless groups share it."""
+    titles = [group[0].spec.model.title for group in groups]
     return [
-        title if titles.count(title) == 1 else first.spec.title
-        for first, title in zip(firsts, titles, strict=True)
+        title if len(group) > 1 and titles.count(title) == 1 else group[0].spec.title
+        for group, title in zip(groups, titles, strict=True)
     ]
 
 

@@ -439,7 +439,12 @@ def test_overfitting_of_several_models_is_told_in_one_sentence() -> None:
     assert text.count("à l’apprentissage et de") == 2
 
 
+def test_losses_of_one_sentence_have_as_many_decimals() -> None:
+    assert wording.losses(1.623, 2.0234, 4.789) == ("1,62", "2,02", "4,79")
+    assert wording.losses(0.2, 150.0) == ("0,200", "150")
+
+
 def test_a_single_corrected_value_is_said_to_be_corrected() -> None:
     same = run(title="même")
     text = said("comparaison", run(), same, run(title="b", accuracies=(0.70,), luck=1))
-    assert "La valeur p est corrigée par la méthode de Holm, car deux comparaisons" in text
+    assert "La valeur p est corrigée, par la méthode de Holm, pour deux comparaisons" in text

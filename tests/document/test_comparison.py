@@ -63,6 +63,18 @@ def test_a_value_that_is_absent_is_a_dash():
     assert [test.text(v) for v in values(comparison, "test")] == ["75,0\u00a0%", "–"]
 
 
+def test_the_table_leaves_out_runs_of_which_only_curves_are_known():
+    known = Data(("run", "seed", "split", "accuracy"), (("base", 1, "test", 0.7),))
+    comparison = compare(document(CURVES, known))
+    assert [run.title for run in comparison.told] == ["réseau de base"]
+    assert len(comparison.reading["runs"]) == 2
+
+
+def test_the_table_has_all_runs_when_only_curves_are_known():
+    comparison = compare(document(CURVES))
+    assert comparison.told == comparison.runs
+
+
 def test_numbers_of_images_are_not_taken_for_accuracies():
     comparison = compare(document(CURVES, COUNTS))
     assert "test" not in [measure.name for measure in comparison.measures]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportgen.evidence.cost import cout
 from reportgen.evidence.elements import Figure, Group, Table
-from reportgen.lab.types import TrainingSpec
+from reportgen.lab.types import Call, TrainingSpec
 from reportgen.results import LayerRow, RunResult
 from tests.evidence import factory
 from tests.evidence.drawings import texts
@@ -79,6 +79,15 @@ def test_batch_sizes_make_two_panels_with_the_sizes_as_ticks() -> None:
     found = texts(figure)
     assert {"32", "128", "Taille des lots"} <= set(found)
     assert {"Durée d’une époque (s)", "Durée d’un pas (ms)"} <= set(found)
+
+
+def test_a_run_alone_in_a_figure_of_batch_sizes_has_its_own_title() -> None:
+    training = TrainingSpec(batch_size=128, optimizer=Call("SGD"))
+    sgd = factory.run_result("sgd", "essai SGD", training=training)
+    sgd = replace(sgd, spec=replace(sgd.spec, model=replace(sgd.spec.model, title="réseau")))
+    ctx = of(with_batch(32, 9.0), with_batch(128, 4.0), sgd)
+    _, figure = members(cout(ctx, "lots32", "lots128", "sgd"))
+    assert "essai SGD" in texts(figure)
 
 
 def test_networks_trained_alike_are_drawn_against_their_operations() -> None:

@@ -68,14 +68,14 @@ def shown_by_marks(found: Summary) -> bool:
 def together(runs: Sequence[RunResult], found: Sequence[Learning]) -> list[str]:
     """Say of several runs, all shown by their marks, where their validation loss turns."""
     losses = [seen.history["val_loss"] for seen in found]
+    written = wording.losses(*map(min, losses), *map(curves.ending, losses))
     lows = liste(
-        f"à l’époque {entier(seen.onset or 1)} ({wording.loss(min(values))}) pour "
-        f"{wording.quoted(run.spec.title)}"
-        for run, seen, values in zip(runs, found, losses, strict=True)
+        f"à l’époque {entier(seen.onset or 1)} ({low}) pour {wording.quoted(run.spec.title)}"
+        for run, seen, low in zip(runs, found, written[: len(runs)], strict=True)
     )
     ends = liste(
-        f"{wording.loss(curves.ending(values))} pour {wording.quoted(run.spec.title)}"
-        for run, values in zip(runs, losses, strict=True)
+        f"{end} pour {wording.quoted(run.spec.title)}"
+        for run, end in zip(runs, written[len(runs) :], strict=True)
     )
     return [
         f"La perte de validation est la plus basse {lows}",

@@ -146,12 +146,12 @@ def loss(value: float) -> str:
     return decimal(value, digits)
 
 
-def losses(first: float, second: float) -> tuple[str, str]:
-    """Return two losses with as many decimals, those that the larger one deserves."""
-    if min(first, second) < 0.0005:
-        return loss(first), loss(second)
-    digits = len(loss(max(first, second)).partition(",")[2])
-    return decimal(first, digits), decimal(second, digits)
+def losses(*values: float) -> tuple[str, ...]:
+    """Return losses with as many decimals, those that the largest deserves, if none becomes 0."""
+    digits = len(loss(max(values)).partition(",")[2])
+    if min(values) < 0.5 * 10.0**-digits:
+        return tuple(map(loss, values))
+    return tuple(decimal(value, digits) for value in values)
 
 
 def roughly(first: float, second: float) -> tuple[str, str]:
@@ -269,15 +269,8 @@ def holm_note(count: int, shown: int) -> str:
             "Ce jugement tient compte, par la méthode de Holm, de ce que "
             f"{small(count)} comparaisons sont faites à la fois"
         )
-    if shown == 1:
-        return (
-            f"La valeur p est corrigée par la méthode de Holm, car {small(count)} comparaisons "
-            "sont faites à la fois"
-        )
-    return (
-        f"Les valeurs p de ces {small(count)} comparaisons, faites à la fois, sont corrigées par "
-        "la méthode de Holm : prise seule, aucune ne serait plus grande"
-    )
+    start = "La valeur p est corrigée" if shown == 1 else "Les valeurs p sont corrigées"
+    return f"{start}, par la méthode de Holm, pour {small(count)} comparaisons à la fois"
 
 
 def titles(names: Sequence[str]) -> str:
