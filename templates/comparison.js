@@ -97,12 +97,17 @@ const knownOf = ({ values, curves }) => [
   ...Object.entries(curves).flatMap(([metric, splits]) => Object.keys(splits).map((split) => `${metric} ${split}`)),
 ];
 
-// The first two runs of which as much as possible is known of both.
+// Whether two runs are one training, of which a curve begins with the same number in both.
+const sameTraining = (a, b) => Object.entries(a.curves).some(([metric, splits]) => Object.entries(splits)
+  .some(([split, [first]]) => known(first) && first === b.curves[metric]?.[split]?.[0]));
+
+// The first two runs of which as much as possible is known of both, rather of two trainings.
 const bestPair = (runs) => {
   const sets = runs.map((run) => new Set(knownOf(run)));
   const pairs = runs.flatMap((_, n) => runs.slice(n + 1).map((_, more) => [n, n + 1 + more]));
   const shared = ([a, b]) => [...sets[a]].filter((name) => sets[b].has(name)).length;
-  return pairs.reduce((best, pair) => (shared(pair) > shared(best) ? pair : best)).map((n) => runs[n]);
+  const merit = (pair) => shared(pair) - (sameTraining(...pair.map((n) => runs[n])) ? 0.5 : 0);
+  return pairs.reduce((best, pair) => (merit(pair) > merit(best) ? pair : best)).map((n) => runs[n]);
 };
 
 const comparePair = (section, reading) => {

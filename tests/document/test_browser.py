@@ -125,14 +125,18 @@ _RUNS = re.compile('(?<=<script type="application/json" class="runs">).*?(?=</sc
 
 
 def measured(match):
-    """Put before the runs one of which little is known, and after them one of huge losses.
+    """Put between the runs the first again, before them one of which little is known.
 
-    The others are given accuracies.
+    After them comes one of huge losses; two are given accuracies.
     """
     reading = json.loads(unescape(match[0]))
     reading["measures"].append(["test", "Exactitude de test", "share"])
     for run, test in zip(reading["runs"], (0.7935, 0.787), strict=True):
         run["values"]["test"] = test
+    first, second = reading["runs"]
+    for values in (v for splits in second["curves"].values() for v in splits.values()):
+        values[0] += 1.0
+    reading["runs"].insert(1, {**first, "title": "le même"})
     curves = reading["runs"][0]["curves"]
     far = {split: [100 * value for value in values] for split, values in curves["loss"].items()}
     reading["runs"].append({"title": "loin", "values": {}, "curves": {**curves, "loss": far}})
