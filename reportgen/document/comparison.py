@@ -14,7 +14,7 @@ from typing import Any
 
 from reportgen.document.curves import Curve, curves_of
 from reportgen.document.types import Document
-from reportgen.document.wording import cell, sentence
+from reportgen.document.wording import cell, headline, sentence
 from reportgen.evidence.elements import Data
 from reportgen.french import numbers
 
@@ -143,7 +143,7 @@ def _run_reading(run: Compared) -> dict[str, Any]:
     for (metric, split), curve in run.curves.items():
         curves[metric][split] = [_json(value) for value in curve.values]
     values = {name: _json(value) for name, value in run.values.items()}
-    return {"title": run.title, "values": values, "curves": curves}
+    return {"title": headline(run.title), "values": values, "curves": curves}
 
 
 def _json(value: float) -> float | None:

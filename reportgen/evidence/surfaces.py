@@ -46,7 +46,7 @@ def nuage(ctx: EvidenceContext, population: str) -> Figure:
     return Figure(
         id="",
         caption=f"Points de la tâche « {task_title(task)} » : disques à l’apprentissage, losanges "
-        "au test ; bleus et pleins pour +1, orange et creux pour −1",
+        "au test ; bleus et pleins pour\u00a0+1, orange et creux pour\u00a0−1",
         alt=f"Deux nuages de points dans le plan. {_counts(rows)}",
         data=Data(("split", "x", "y", "label_sign"), rows),
         svg=theme.draw_svg(theme.WIDTH, 84.0, lambda canvas: _draw_points(canvas, task)),
@@ -100,7 +100,7 @@ def surface(ctx: EvidenceContext, population: str, essai: str | int = "meilleur"
         caption=f"Réponses de « {result.spec.title} » dans le plan, réinitialisation "
         f"{entier(reset)} (perte de test {_loss(result, k)}) : neurones cachés couche par couche, "
         "puis décision avec les points d’apprentissage (disques) et de test (losanges), pleins "
-        "pour +1 et creux pour −1 ; échelle de −1 (orange) à +1 (bleu), coupée au-delà",
+        "pour\u00a0+1 et creux pour\u00a0−1 ; échelle de\u00a0−1 (orange) à\u00a0+1 (bleu), coupée au-delà",
         alt=_surface_alt(result, k, found),
         data=_surface_data(found),
         svg=theme.draw_svg(
@@ -200,7 +200,7 @@ def formes(ctx: EvidenceContext, population: str, n: int = 5) -> Figure:
         id="",
         caption=(
             f"Décisions {of_first(count)} de « {result.spec.title} », "
-            "avec leur perte de test finale ; points pleins pour +1, creux pour −1"
+            "avec leur perte de test finale ; points pleins pour\u00a0+1, creux pour\u00a0−1"
         ),
         alt=f"{pluriel(count, 'surface', 'surfaces')} de décision. Pertes de test : {losses}.",
         data=Data(

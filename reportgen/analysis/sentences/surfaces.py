@@ -81,13 +81,13 @@ def _beyond(result: PopulationResult, found: Border) -> str:
     count, best = len(found.networks), wording.rate(float(found.networks.max()))
     if not found.beyond:
         return (
-            f"{network(result)} ne fait mieux depuis aucune de ses {starts(count)} (au plus "
-            f"{best}) : rien n’y montre une frontière autre que droite"
+            f"{network(result)} ne classe mieux que la meilleure droite depuis aucune de ses "
+            f"{starts(count)} (au plus {best}) : rien n’y montre une frontière autre que droite"
         )
     share = f"{entier(found.beyond)} de ses {starts(count)}"
     return (
-        f"{network(result)} fait mieux depuis {share}, jusqu’à {best} : sa frontière n’y est donc "
-        "pas une droite"
+        f"{network(result)} classe mieux que toute droite depuis {share}, jusqu’à {best} : sa "
+        "frontière n’y est donc pas une droite"
     )
 
 
