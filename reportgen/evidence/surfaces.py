@@ -100,7 +100,8 @@ def surface(ctx: EvidenceContext, population: str, essai: str | int = "meilleur"
         caption=f"Réponses de « {result.spec.title} » dans le plan, réinitialisation "
         f"{entier(reset)} (perte de test {_loss(result, k)}) : neurones cachés couche par couche, "
         "puis décision avec les points d’apprentissage (disques) et de test (losanges), pleins "
-        "pour\u00a0+1 et creux pour\u00a0−1 ; échelle de\u00a0−1 (orange) à\u00a0+1 (bleu), coupée au-delà",
+        "pour\u00a0+1 et creux pour\u00a0−1 ; échelle de\u00a0−1 (orange) à\u00a0+1 (bleu), "
+        "coupée au-delà",
         alt=_surface_alt(result, k, found),
         data=_surface_data(found),
         svg=theme.draw_svg(

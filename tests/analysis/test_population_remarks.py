@@ -126,7 +126,7 @@ def test_a_straight_border_is_not_called_bent_nor_the_reverse() -> None:
     )
     bent = result([0.2] * 5, bands(5), hidden=(2,), name="bande")
     text = said("frontiere", linear, bent)
-    assert "« essai xor » ne classe mieux que la meilleure droite depuis aucune de ses 5 initialisations" in text
+    assert "xor » ne classe mieux que la meilleure droite depuis aucune de ses 5 init" in text
     assert "« essai bande » classe mieux que toute droite depuis 5 de ses 5 initialisations" in text
     assert text.count("aucune droite ne classe bien plus de") == 1
     assert "classe bien plus de 70,8 %" in text

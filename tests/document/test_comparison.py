@@ -49,6 +49,10 @@ def test_runs_have_their_titles_where_the_document_knows_them():
     assert [run.title for run in compare(document(CURVES)).runs] == ["réseau de base", "large"]
 
 
+def test_the_page_is_given_titles_whose_small_words_stay_with_what_follows():
+    assert compare(document(CURVES)).reading["runs"][0]["title"] == "réseau de\u00a0base"
+
+
 def test_curves_and_accuracies_are_means_over_seeds():
     comparison = compare(document(CURVES, EVALUATIONS))
     curve = comparison.reading["runs"][0]["curves"]["loss"]["validation"]

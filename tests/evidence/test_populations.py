@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -166,6 +167,11 @@ def test_every_element_has_caption_alternative_text_and_data() -> None:
         assert not element.caption.endswith(".")
         assert element.alt
         assert element.data.rows
+
+
+def test_a_caption_keeps_a_sign_on_the_line_of_its_preposition() -> None:
+    for name in ("nuage", "surface", "formes"):
+        assert not re.search(r" [+−]1", call(name, "xor").caption), name
 
 
 def parameters(name: str, *arguments: str) -> dict[str, Any]:
