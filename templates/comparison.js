@@ -126,7 +126,7 @@ const comparePair = (section, reading) => {
       ...SPLITS.map(([split, word]) => make("li", {}, make("i", { class: `swatch ${split === "train" ? "dashed" : ""}` }), word)),
       ...silent.map((run) => make("li", {}, `Ce document ne montre pas les courbes de «\u00a0${run.title}\u00a0».`)),
     );
-    const head = ["Mesure", pair[0].title, pair[1].title, "Écart (second −\u00a0premier)"];
+    const head = ["Mesure", pair[0].title, pair[1].title, "Écart (second\u00a0−\u00a0premier)"];
     table.replaceChildren(
       make("caption", {}, "Mesures des deux apprentissages\u202f; écarts calculés avant tout arrondi"),
       make("thead", {}, make("tr", {}, ...head.map((text, n) => make("th", { scope: "col", ...(n ? { class: "right" } : {}) }, text)))),
