@@ -57,17 +57,16 @@ def _floating(plain: Any) -> Any:
         if waiting and _room(context) < height + sum(other.carried for other in waiting):
             placed.position_y = inf  # beyond the page: it waits, and so does all after it
             return placed, None
-        _carry(placed, height)
+        _carry(context, placed, height)
         return placed, _ONLY_THE_STRUT
 
     return float_layout
 
 
-def _carry(box: Any, height: float) -> None:
+def _carry(context: Any, box: Any, height: float) -> None:
     """Leave nothing of a float on this page; *height* is what it takes of the next one."""
+    context.excluded_shapes.remove(box)
     box.children = []
-    if box.style["float"] == "right":
-        box.position_x += box.width
     box.width = box.height = 0
     box.carried = height
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,20 @@ def pages(*blocks: str) -> list[str]:
     """Return the capital words of each page of an answer made of a long text and *blocks*."""
     from pypdf import PdfReader
 
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(printed(*blocks))).pages]
+    return [" ".join(re.findall(r"[A-Z]{4,}", text)) for text in texts]
+
+
+def from_the_top(page: Any) -> list[str]:
+    """Return the capital words of a page by the height at which they stand."""
+    text = page.get_textpage()
+    words = re.finditer(r"[A-Z]{4,}", text.get_text_range())
+    found = [(-round(text.get_charbox(word.start())[3]), word[0]) for word in words]
+    return [word for _, word in sorted(found)]
+
+
+def printed(*blocks: str) -> bytes:
+    """Return the PDF of an answer made of a long text and *blocks*."""
     style = (TEMPLATES[0] / "print.css").read_text()
     body = "<p>text</p>" * LINES + "".join(blocks)
     html = (
@@ -42,8 +57,7 @@ def pages(*blocks: str) -> list[str]:
         '<article class="question"><header class="question-head"><h3>NEXT</h3></header></article>'
         "</body></html>"
     )
-    reader = PdfReader(io.BytesIO(pdf.write_pdf(html)))
-    return [" ".join(re.findall(r"[A-Z]{4,}", page.extract_text())) for page in reader.pages]
+    return pdf.write_pdf(html)
 
 
 @pytest.mark.parametrize("block", [FIGURE, TABLE])
@@ -106,6 +120,15 @@ def test_a_table_that_fits_passes_a_figure_and_the_other_way_round(one: str, oth
     first, second = pages(one, small, AFTER, SCHEME)
     assert first.split() == [other, "AFTER"]
     assert sorted(second.split()) == ["FIGURE", "NEXT", "SCHEME"]
+
+
+def test_figures_carried_over_take_no_room_above_a_table_that_passed_them() -> None:
+    from pypdfium2 import PdfDocument
+
+    second = FIGURE.replace('"f"', '"g"')
+    small = re.sub("<tr>.*</tr>", "<tr><td>0</td></tr>", TABLE).replace("FIGURE", "TABLE")
+    content = printed(FIGURE, second, small, f"<p>{'AFTER ' * 40}</p>")
+    assert from_the_top(PdfDocument(content)[0]) == ["TABLE", *["AFTER"] * 40]
 
 
 def test_figures_that_fill_a_page_together_leave_the_text_after_them_where_it_is() -> None:

@@ -33,12 +33,15 @@ def last_line(body: str) -> str:
 
 
 def first_height(page: Any) -> float:
-    """Return where the first « ligne » of a page stands, in points from its foot."""
+    """Return how far down the first « ligne » of a page stands, in pixels."""
     heights: list[float] = []
-    page.extract_text(
-        visitor_text=lambda text, _, at, *__: heights.append(at[5] * ("ligne" in text))
-    )
-    return round(max(heights), 1)
+
+    def note(text: str, _: Any, at: Any, *__: Any) -> None:
+        if "ligne" in text:
+            heights.append(at[5])
+
+    page.extract_text(visitor_text=note)
+    return round(min(heights), 1)
 
 
 @pytest.mark.parametrize("before", range(20, 30))
