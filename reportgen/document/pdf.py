@@ -16,6 +16,7 @@ from typing import Any
 from reportgen.document.floating import let_figures_float
 from reportgen.document.formulas import drawn
 from reportgen.document.last_lines import keep_last_lines
+from reportgen.document.outlines import write_outlines
 from reportgen.document.pictures import printed_figure_uri
 from reportgen.document.print_text import finish, without_pages
 from reportgen.document.rendering import Medium, render
@@ -136,11 +137,13 @@ def _import_weasyprint() -> Any:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     try:
         import weasyprint
+        from weasyprint import svg
         from weasyprint.layout import block, page
     except OSError as exc:
         raise RenderError(_PANGO_MISSING) from exc
     let_figures_float(block, page)
     keep_last_lines(block)
+    write_outlines(svg)
     return weasyprint
 
 
