@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 
@@ -20,16 +22,22 @@ DOCUMENT = (
 )
 """What pages are made with."""
 
+_HEADER = re.compile(r"^Version: *(\S+)$", re.MULTILINE)
+
 
 @cache
 def version(*packages: str) -> str:
     """Return the version of the first of *packages* that is installed, or « absent »."""
     for package in packages:
-        try:
-            return metadata.version(package)
-        except metadata.PackageNotFoundError:
-            continue
+        with suppress(metadata.PackageNotFoundError):
+            return _version_of(metadata.distribution(package))
     return "absent"
+
+
+def _version_of(package: metadata.Distribution) -> str:
+    """Return the version that heads the metadata: parsing it all reads pages of licences."""
+    found = _HEADER.search(package.read_text("METADATA") or "")
+    return found[1] if found else package.version
 
 
 def versions_of(packages: tuple[str, ...]) -> dict[str, str]:

@@ -43,7 +43,8 @@ def in_pdf(path: str) -> bytes | None:
     if not _PLAIN.fullmatch(path):
         return None
     operations: list[str] = []
-    at = start = (0.0, 0.0)
+    at: tuple[float, ...] = (0.0, 0.0)
+    start = at
     for letter, given in _STEP.findall(path):
         numbers = given.split()
         kind = (letter, len(numbers))

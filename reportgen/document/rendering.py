@@ -12,10 +12,10 @@ from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
+from reportgen.document.compiled import Compiled
 from reportgen.document.decimals import aligned, aligned_rows
 from reportgen.document.formulas import FORMULA
 from reportgen.document.highlight import highlight
@@ -53,21 +53,7 @@ _PARTIALS: dict[type[Element], str] = {
 _JSON = {"ensure_ascii": False, "separators": (",", ":")}
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates: the pages of one build share them. Jinja checks them by their source."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
+_COMPILED = Compiled()
 
 
 @dataclass(frozen=True)
