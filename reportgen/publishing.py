@@ -76,10 +76,12 @@ def render(
 
     Without Pango there is no PDF, but the HTML and the data are still worth having.
     """
+    from reportgen.document.compiled import COMPILED
     from reportgen.document.datafiles import data_files
     from reportgen.document.html import render_html
     from reportgen.document.weight import heavy_figures, heavy_files
 
+    COMPILED.shared = material.lab.work is None  # students' work is kept to its folder
     templates = material.project.template_roots
     files: dict[str, bytes] = {}
     printing: dict[str, Future[bytes]] = {}

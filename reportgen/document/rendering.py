@@ -15,7 +15,7 @@ from typing import Any, Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
-from reportgen.document.compiled import Compiled
+from reportgen.document.compiled import COMPILED
 from reportgen.document.decimals import aligned, aligned_rows
 from reportgen.document.formulas import FORMULA
 from reportgen.document.highlight import highlight
@@ -51,9 +51,6 @@ _PARTIALS: dict[type[Element], str] = {
 
 
 _JSON = {"ensure_ascii": False, "separators": (",", ":")}
-
-
-_COMPILED = Compiled()
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ class _Renderer:
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=COMPILED,
         )
         self._environment.policies["json.dumps_kwargs"] = _JSON
         self._environment.filters.update(FORMATS)

@@ -31,7 +31,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def rendered(folder: Path) -> tuple[str, int]:
     """Return what another process would make of the template, and how many it compiles."""
-    environment = Counting(loader=FileSystemLoader(folder), bytecode_cache=Compiled())
+    environment = Counting(loader=FileSystemLoader(folder), bytecode_cache=Compiled(shared=True))
     return environment.get_template("page.j2").render(), environment.compiled
 
 
@@ -67,10 +67,17 @@ def test_no_folder_of_temporary_files_is_needed(
 
 
 def test_the_folder_may_vanish(templates: Path) -> None:
-    compiled = Compiled()
+    compiled = Compiled(shared=True)
     environment = Counting(loader=FileSystemLoader(templates), bytecode_cache=compiled)
     rendered(templates)
     (kept,) = templates.parent.glob("_jinja2-cache-*/*.cache")
     kept.unlink()
     kept.parent.rmdir()
     assert environment.get_template("page.j2").render() == "2"
+
+
+def test_nothing_leaves_the_process_unless_it_is_shared(templates: Path) -> None:
+    loader = FileSystemLoader(templates)
+    environment = Counting(loader=loader, bytecode_cache=Compiled())
+    assert environment.get_template("page.j2").render() == "2"
+    assert list(templates.parent.iterdir()) == [templates]
