@@ -124,9 +124,9 @@ def _totals(data: Data) -> Iterator[tuple[str, str, float]]:
     # Only beside their gap are columns called like splits known to be accuracies.
     names = {m.name for m in MEASURES} - (set() if "gap" in data.columns else set(_SPLITS))
     for cells in rows:
-        for name in names & cells.keys():
-            if isinstance(cells[name], int | float):
-                yield cells["run"], name, cells[name]
+        for name, value in cells.items():
+            if name in names and isinstance(value, int | float):
+                yield cells["run"], name, value
 
 
 def _rows(data: Data) -> Iterator[dict[str, Any]]:
