@@ -139,7 +139,7 @@ def _graded(name: str, submission: Submission, work: Lab, teacher: Teacher) -> G
     )
     stored = stored_runs(profiled, teacher.store, teacher.described)
     disputed: dict[str, Sequence[str]] = dict(examined.contradictions)
-    for run in set(stored) & set(handed.runs):
+    for run in (name for name in stored if name in handed.runs):
         told = list(differences(run, handed.runs[run], stored[run]))
         if told:
             disputed[run] = [*disputed.get(run, ()), *told]
