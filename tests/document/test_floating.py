@@ -2,11 +2,14 @@
 
 import io
 import re
+from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from reportgen.document import pdf
+from reportgen.document.floating import _making_again
 from tests.document.sample import TEMPLATES
 
 pytestmark = pytest.mark.pdf
@@ -29,6 +32,13 @@ AFTER = "<p>AFTER</p>"
 AWAY = "</div></article>" + '<article class="question"></article>' * 2 + "<article><div>"
 """What goes from one answer to another so far away that a reference asks for a page number."""
 LISTING = "line\n" * 15
+
+
+@dataclass(frozen=True)
+class Box:
+    """As much of a box of WeasyPrint as tells which figure it is."""
+
+    element: str
 
 
 def pages(*blocks: str) -> list[str]:
@@ -160,3 +170,19 @@ def test_a_page_made_again_for_a_reference_carries_its_figure_over_once() -> Non
     reference = '<p>see <a class="ref" href="#far">far</a></p>'
     later = "<p>text</p>" * 40 + reference + "<p>text</p>" * 30 + AWAY + '<p id="far">LAST</p>'
     assert pages(reference, FIGURE, AFTER, later) == ["AFTER", "FIGURE", "", "LAST NEXT"]
+
+
+@pytest.mark.parametrize(("before", "now"), [("f", "f"), ("f", ""), ("", "f")])
+def test_a_page_made_again_has_the_next_one_made_again_when_it_carries_another_figure(
+    before: str, now: str
+) -> None:
+    def carrying(figures: str) -> bool:
+        boxes = {Box(one): None for one in figures}
+        make = _making_again(lambda *_: setattr(context, "broken_out_of_flow", boxes) or made)
+        context.page_maker = [({},), ({"content_changed": False},)]
+        make(0, context)
+        return bool(context.page_maker[1][-1]["content_changed"])
+
+    context, made = SimpleNamespace(), (None, {0: None})
+    carrying(before)
+    assert carrying(now) is (before != now)

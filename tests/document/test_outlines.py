@@ -74,6 +74,12 @@ def test_other_paths_are_left_to_weasyprint(path: str) -> None:
     assert in_pdf(path) is None
 
 
+def test_a_closed_outline_goes_on_from_where_it_began() -> None:
+    assert in_pdf("M 3 6 L 9 9 Z Q 3 9 6 6") == (
+        b"3 6 m\n9 9 l\nh\n3.000 8.000 4.000 8.000 6.000 6.000 c"
+    )
+
+
 def test_a_path_with_markers_is_left_to_weasyprint() -> None:
     class Svg:
         TAGS = {"path": lambda *_: drawn.append("slowly")}  # noqa: RUF012
